@@ -1,0 +1,45 @@
+--@ facts
+-- Columns of tables and foreign tables. What a child table has from its parents
+-- is said only where it differs. A generated column's expression is part of it.
+with inherited as (
+  -- what the parents of a column of a child table (not of a partition) say
+  select i.inhrelid as attrelid, pa.attname,
+         bool_or(pa.attnotnull) as parent_not_null
+  from pg_catalog.pg_inherits i
+  join pg_catalog.pg_class child on child.oid = i.inhrelid and not child.relispartition
+    and child.relkind in ('r', 'p', 'f')
+  join pg_catalog.pg_attribute pa on pa.attrelid = i.inhparent and pa.attnum > 0 and not pa.attisdropped
+  group by 1, 2)
+select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.attnum::int as objsubid,
+       'column ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(a.attname) as id,
+       case c.relkind when 'f' then 'foreign_table ' else 'table ' end
+         || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as "in",
+       case when a.attgenerated <> '' then array['2604:' || d.oid] end as also,
+       row_number() over (partition by a.attrelid order by a.attnum) as position,
+       format_type(a.atttypid, a.atttypmod) as type,
+       case when a.attcollation <> t.typcollation then quote_ident(cn.nspname) || '.' || quote_ident(co.collname) end as collation,
+       a.attnotnull and (a.attislocal or not coalesce(h.parent_not_null, false)) as not_null,
+       case when nn.conname <> c.relname || '_' || a.attname || '_not_null' then quote_ident(nn.conname) end as not_null_name, --@ >=18
+       nn.connoinherit as not_null_no_inherit, --@ >=18
+       case when a.attstorage <> t.typstorage then
+         case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' when 'x' then 'EXTENDED' end
+       end as storage,
+       case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression, --@ >=14
+       case when a.attstattarget >= 0 then a.attstattarget end as statistics,
+       a.attoptions as options,
+       a.attfdwoptions as fdw_options,
+       case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generated,
+       case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end as expression,
+       not a.attislocal and a.attinhcount > 0 and not c.relispartition as inherited,
+       a.attislocal and a.attinhcount > 0 and not c.relispartition as merged
+from pg_catalog.pg_attribute a
+join pg_catalog.pg_class c on c.oid = a.attrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_type t on t.oid = a.atttypid
+left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum and a.attgenerated <> ''
+left join pg_catalog.pg_collation co on co.oid = a.attcollation and a.attcollation <> t.typcollation
+left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
+left join pg_catalog.pg_constraint nn on nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey = array[a.attnum] --@ >=18
+left join inherited h on h.attrelid = a.attrelid and h.attname = a.attname
+where c.relkind in ('r', 'p', 'f') and a.attnum > 0 and not a.attisdropped
+  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -1,0 +1,35 @@
+--@ facts
+-- Indexes, those of constraints aside. `definition` is CREATE INDEX up to the
+-- parameters; WITH, TABLESPACE and WHERE are keys of their own.
+select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
+       'index ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,
+       case t.relkind when 'm' then 'materialized_view ' else 'table ' end
+         || quote_ident(tn.nspname) || '.' || quote_ident(t.relname) as "in",
+       left(def.text, length(def.text) - length(pred.text) - length(with_clause.text)) as definition,
+       case when pred.text <> '' then substr(pred.text, 8) end as predicate,
+       c.reloptions as options,
+       quote_ident(s.spcname) as tablespace,
+       i.indisclustered as clustered,
+       i.indisreplident as replica_identity,
+       not i.indisvalid and t.relkind <> 'p' as invalid,
+       (select array_agg(a.attnum || '=' || a.attstattarget order by a.attnum)
+        from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attstattarget >= 0) as statistics
+from pg_catalog.pg_index i
+join pg_catalog.pg_class c on c.oid = i.indexrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_class t on t.oid = i.indrelid
+join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
+left join pg_catalog.pg_tablespace s on s.oid = c.reltablespace
+cross join lateral (select pg_get_indexdef(c.oid) as text) def
+cross join lateral (
+  select case when i.indpred is null then '' else ' WHERE ' || pg_get_expr(i.indpred, i.indrelid) end as text) pred
+cross join lateral (
+  select case when c.reloptions is null then '' else ' WITH (' || (
+    select string_agg(quote_ident(split_part(o, '=', 1)) || '='
+                      || case when quote_ident(v) = v then v else quote_literal(v) end, ', ' order by ord)
+    from unnest(c.reloptions) with ordinality u(o, ord)
+    cross join lateral (select substr(o, strpos(o, '=') + 1) as v) val) || ')' end as text) with_clause
+where t.relkind in ('r', 'p', 'm')
+  and not exists (select from pg_catalog.pg_constraint k
+                  where k.conindid = c.oid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x'))
+  and tn.nspname !~ '^pg_' and tn.nspname <> 'information_schema'

@@ -1,0 +1,15 @@
+--@ facts
+-- Which table is a partition of which. It is attached after its own indexes are
+-- there, and before the parent's are, so that each finds its own.
+select 'partition ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,
+       'pg_catalog.pg_class'::regclass::oid as on_classid, c.oid as on_objid, 0 as on_objsubid,
+       quote_ident(pn.nspname) || '.' || quote_ident(p.relname) as parent,
+       pg_get_expr(c.relpartbound, c.oid) as bound,
+       array['table ' || quote_ident(pn.nspname) || '.' || quote_ident(p.relname)] as needs
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_inherits i on i.inhrelid = c.oid
+join pg_catalog.pg_class p on p.oid = i.inhparent
+join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
+where c.relispartition and c.relkind in ('r', 'p', 'f')
+  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

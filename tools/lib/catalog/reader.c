@@ -1,0 +1,472 @@
+#include "catalog/reader.h"
+
+#include "catalog/query.h"
+#include "catalog/row.h"
+
+#include "base/die.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A fact that waits until all others are known. */
+struct waiting {
+	struct fact *fact;
+	struct address on;
+};
+
+struct depend {
+	struct address from, to;
+	char type;
+};
+
+struct reading {
+	PGconn *connection;
+	struct catalog *catalog;
+	const struct catalog_options *options;
+	struct address_map addresses;
+	struct snapshot left_out; /* ids (in: the extension, or NULL) that did not become facts */
+	struct waiting *waiting;
+	size_t waiting_count, waiting_room;
+	struct depend *depends;
+	size_t depend_count;
+};
+
+/* ---------------------------------------------------------------- queries */
+
+static void
+send(struct reading *r, const char *name)
+{
+	char *sql = query_text(name, PQserverVersion(r->connection));
+
+	if (!PQsendQuery(r->connection, sql))
+		connection_fail(r->connection, NULL, name);
+	free(sql);
+}
+
+static PGresult *
+receive(struct reading *r, const char *name)
+{
+	PGresult *result = PQgetResult(r->connection), *more;
+
+	if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+		struct sbuf what = SBUF_INIT;
+
+		sbuf_addf(&what, "reading the catalog (catalog/%s.sql)", name);
+		connection_fail(r->connection, result, what.text);
+	}
+	while ((more = PQgetResult(r->connection)))
+		PQclear(more);
+	return result;
+}
+
+static uint32_t
+number_at(const PGresult *result, int row, int column)
+{
+	return (uint32_t)strtoul(PQgetvalue(result, row, column), NULL, 10);
+}
+
+static void
+take_members(struct reading *r, const PGresult *result)
+{
+	struct arena *arena = &r->catalog->snapshot.arena;
+	struct fact *extension = NULL;
+
+	for (int i = 0; i < PQntuples(result); i++) {
+		struct address address = { number_at(result, i, 0), number_at(result, i, 1), 0 };
+		const char *id = PQgetvalue(result, i, 2);
+
+		if (!extension || strcmp(extension->id, id) != 0) {
+			extension = arena_alloc(arena, sizeof *extension);
+			extension->id = arena_string(arena, id);
+		}
+		address_map_add(&r->addresses, address, extension, true);
+	}
+}
+
+static void
+take_depends(struct reading *r, const PGresult *result)
+{
+	size_t count = (size_t)PQntuples(result);
+
+	r->depends = memory_resize(NULL, count * sizeof *r->depends);
+	r->depend_count = count;
+	for (size_t i = 0; i < count; i++) {
+		int row = (int)i;
+
+		r->depends[i] = (struct depend){
+			{ number_at(result, row, 0), number_at(result, row, 1), (int32_t)number_at(result, row, 2) },
+			{ number_at(result, row, 3), number_at(result, row, 4), (int32_t)number_at(result, row, 5) },
+			*PQgetvalue(result, row, 6),
+		};
+	}
+}
+
+static void
+leave_out(struct reading *r, const char *id, const char *extension)
+{
+	struct fact *fact = arena_alloc(&r->catalog->snapshot.arena, sizeof *fact);
+
+	fact->id = id;
+	fact->in = extension;
+	snapshot_add(&r->left_out, fact);
+}
+
+static void
+take_facts(struct reading *r, const char *name, const PGresult *result)
+{
+	struct arena *arena = &r->catalog->snapshot.arena;
+	struct row_shape shape;
+
+	row_shape_of(&shape, arena, name, result);
+	for (int i = 0; i < PQntuples(result); i++) {
+		const struct address_entry *entry;
+		struct row row;
+
+		row_read(&row, arena, &shape, result, i);
+		if (row.has_address) {
+			struct address whole = { row.address.class, row.address.object, 0 };
+
+			entry = address_map_get(&r->addresses, whole);
+			if (entry && entry->member) {
+				leave_out(r, row.fact->id, entry->fact->id);
+				for (size_t k = 0; k < row.also_count; k++)
+					address_map_add(&r->addresses, address_parse(row.also[k]), entry->fact, true);
+				continue;
+			}
+			address_map_add(&r->addresses, row.address, row.fact, false);
+		}
+		for (size_t k = 0; k < row.also_count; k++)
+			address_map_add(&r->addresses, address_parse(row.also[k]), row.fact, false);
+		if (row.has_on) {
+			GROW(r->waiting, r->waiting_count, r->waiting_room);
+			r->waiting[r->waiting_count++] = (struct waiting){ row.fact, row.on };
+		} else {
+			snapshot_add(&r->catalog->snapshot, row.fact);
+		}
+	}
+}
+
+static void
+read_all(struct reading *r)
+{
+	const struct query *next = queries;
+	PGresult *result;
+
+	connection_begin_reading(r->connection);
+	send(r, "member");
+	result = receive(r, "member");
+	take_members(r, result);
+	PQclear(result);
+
+	/* The server works on the next query while this one's rows become facts. */
+	while (next->name && !query_gives_facts(next))
+		next++;
+	send(r, next->name ? next->name : "depend");
+	while (next->name) {
+		const struct query *this = next++;
+
+		result = receive(r, this->name);
+		while (next->name && !query_gives_facts(next))
+			next++;
+		send(r, next->name ? next->name : "depend");
+		take_facts(r, this->name, result);
+		PQclear(result);
+	}
+	result = receive(r, "depend");
+	take_depends(r, result);
+	PQclear(result);
+}
+
+/* ---------------------------------------------------------------- parents */
+
+static void
+add_unknown(struct catalog *catalog, const char *what, const char *why)
+{
+	GROW(catalog->unknown, catalog->unknown_count, catalog->unknown_room);
+	catalog->unknown[catalog->unknown_count++] = (struct left_out){ what, why };
+}
+
+/* Facts about other facts get their id and parent. */
+static void
+resolve_waiting(struct reading *r)
+{
+	struct arena *arena = &r->catalog->snapshot.arena;
+
+	for (size_t i = 0; i < r->waiting_count; i++) {
+		struct fact *fact = r->waiting[i].fact;
+		const struct address_entry *entry = address_map_get(&r->addresses, r->waiting[i].on);
+
+		if (!entry)
+			entry = address_map_find(&r->addresses, r->waiting[i].on);
+		if (!entry) {
+			add_unknown(r->catalog,
+			            row_id_about(arena, fact->id,
+			                         arena_printf(arena, "object %u of catalog %u", r->waiting[i].on.object,
+			                                      r->waiting[i].on.class)),
+			            "it is about something that PostKit does not know");
+			continue;
+		}
+		if (entry->member)
+			continue; /* about a member of an extension */
+		fact->id = row_id_about(arena, fact->id, entry->fact->id);
+		fact->in = entry->fact->id;
+		snapshot_add(&r->catalog->snapshot, fact);
+	}
+}
+
+static bool
+schema_wanted(const struct reading *r, const char *id)
+{
+	const char *const *schema = r->options->schemas;
+
+	if (!schema || !id_is(id, "schema"))
+		return true;
+	for (; *schema; schema++) {
+		char *name = identifier_plain(&r->catalog->snapshot.arena, id_name(id), strlen(id_name(id)));
+
+		if (!strcmp(*schema, name))
+			return true;
+	}
+	return false;
+}
+
+/* Takes away what is not asked for, and whatever stands in something that is not there. */
+static void
+drop_orphans(struct reading *r)
+{
+	struct snapshot *snapshot = &r->catalog->snapshot;
+	bool changed = true;
+
+	for (size_t i = 0; i < snapshot->count; i++)
+		if (!schema_wanted(r, snapshot->facts[i]->id))
+			leave_out(r, snapshot->facts[i]->id, NULL);
+	while (changed) {
+		size_t kept = 0, all = snapshot->count;
+		struct fact **dropped = memory_resize(NULL, all * sizeof *dropped);
+		size_t dropped_count = 0;
+
+		for (size_t i = 0; i < all; i++) {
+			struct fact *fact = snapshot->facts[i];
+
+			if (fact->in && snapshot_find(&r->left_out, fact->in))
+				dropped[dropped_count++] = fact;
+			else if (!snapshot_find(&r->left_out, fact->id))
+				snapshot->facts[kept++] = fact;
+		}
+		changed = kept != all;
+		snapshot->count = kept;
+		for (size_t i = 0; i < dropped_count; i++)
+			leave_out(r, dropped[i]->id, snapshot_find(&r->left_out, dropped[i]->in)->in);
+		free(dropped);
+	}
+	free(snapshot->slots);
+	snapshot->slots = NULL;
+}
+
+static void
+check_parents(struct reading *r)
+{
+	struct snapshot *snapshot = &r->catalog->snapshot;
+
+	for (size_t i = 0; i < snapshot->count; i++) {
+		struct fact *fact = snapshot->facts[i];
+
+		if (fact->in && !snapshot_find(snapshot, fact->in))
+			die(STATUS_BUG, "\"%s\" stands in \"%s\", which no catalog query gives", fact->id, fact->in);
+	}
+}
+
+/* ------------------------------------------------------------------ needs */
+
+/* Whether `inner` is `outer` or stands in it, at any depth. */
+static bool
+stands_in(struct snapshot *snapshot, const struct fact *inner, const struct fact *outer)
+{
+	for (; inner; inner = inner->in ? snapshot_find(snapshot, inner->in) : NULL)
+		if (inner == outer)
+			return true;
+	return false;
+}
+
+/* A need before it becomes a string of its fact. */
+struct need {
+	struct fact *from;
+	const char *to;
+};
+
+static int
+compare_need(const void *a, const void *b)
+{
+	const struct need *x = a, *y = b;
+
+	if (x->from != y->from)
+		return x->from->number < y->from->number ? -1 : 1;
+	return strcmp(x->to, y->to);
+}
+
+struct needs {
+	struct need *items;
+	size_t count, room;
+};
+
+static void
+need_add(struct reading *r, struct needs *needs, struct fact *from, const char *to)
+{
+	struct snapshot *snapshot = &r->catalog->snapshot;
+
+	if (!snapshot_find(snapshot, to)) {
+		const struct fact *gone = snapshot_find(&r->left_out, to);
+
+		if (gone && gone->in) {
+			to = gone->in; /* the extension stands for its member */
+		} else {
+			if (gone && r->options->schemas) {
+				GROW(r->catalog->leaving, r->catalog->leaving_count, r->catalog->leaving_room);
+				r->catalog->leaving[r->catalog->leaving_count++] =
+					arena_printf(&snapshot->arena, "%s needs %s", from->id, to);
+			}
+			return;
+		}
+	}
+	GROW(needs->items, needs->count, needs->room);
+	needs->items[needs->count++] = (struct need){ from, to };
+}
+
+static void
+resolve_needs(struct reading *r)
+{
+	struct snapshot *snapshot = &r->catalog->snapshot;
+	struct needs needs = { NULL, 0, 0 };
+
+	for (size_t i = 0; i < snapshot->count; i++) {
+		struct fact *fact = snapshot->facts[i];
+
+		fact->number = i;
+		for (size_t k = 0; k < fact->needs_count; k++)
+			need_add(r, &needs, fact, fact->needs[k]);
+		fact->needs = NULL;
+		fact->needs_count = 0;
+	}
+	for (size_t i = 0; i < r->depend_count; i++) {
+		const struct address_entry *from = address_map_find(&r->addresses, r->depends[i].from);
+		const struct address_entry *to = address_map_find(&r->addresses, r->depends[i].to);
+
+		if (!from || !to || from->member || from->fact == to->fact ||
+		    snapshot_find(snapshot, from->fact->id) != from->fact)
+			continue;
+		/* What stands in one another needs no word. */
+		if (!to->member && (stands_in(snapshot, from->fact, to->fact) ||
+		                    stands_in(snapshot, to->fact, from->fact)))
+			continue;
+		need_add(r, &needs, from->fact, to->fact->id);
+	}
+	if (needs.count)
+		qsort(needs.items, needs.count, sizeof *needs.items, compare_need);
+	for (size_t i = 0; i < needs.count;) {
+		struct fact *fact = needs.items[i].from;
+		size_t end = i;
+
+		while (end < needs.count && needs.items[end].from == fact)
+			end++;
+		fact->needs = arena_array(&snapshot->arena, end - i, sizeof *fact->needs);
+		for (; i < end; i++)
+			if (!fact->needs_count ||
+			    strcmp(fact->needs[fact->needs_count - 1], needs.items[i].to) != 0)
+				fact->needs[fact->needs_count++] = needs.items[i].to;
+	}
+	free(needs.items);
+}
+
+/* ---------------------------------------------------------------- unknown */
+
+static int
+compare_address(const void *a, const void *b)
+{
+	const struct address *x = a, *y = b;
+
+	if (x->class != y->class)
+		return x->class < y->class ? -1 : 1;
+	return x->object < y->object ? -1 : x->object > y->object;
+}
+
+/*
+ * What has dependencies of its own, is no fact, and is nobody's inner part:
+ * something of a kind that no query gives.
+ */
+static void
+find_unknown(struct reading *r)
+{
+	struct address *candidates = NULL;
+	size_t count = 0, room = 0;
+	struct address_map inner = ADDRESS_MAP_INIT;
+	struct fact mark = { 0 };
+	struct sbuf sql = SBUF_INIT;
+	PGresult *result;
+
+	for (size_t i = 0; i < r->depend_count; i++) {
+		struct address from = r->depends[i].from;
+
+		from.part = 0;
+		if (r->depends[i].type != 'n')
+			address_map_add(&inner, from, &mark, false);
+	}
+	for (size_t i = 0; i < r->depend_count; i++) {
+		struct address from = r->depends[i].from;
+
+		from.part = 0;
+		if (address_map_get(&r->addresses, from) || address_map_get(&inner, from))
+			continue;
+		GROW(candidates, count, room);
+		candidates[count++] = from;
+	}
+	if (count) {
+		qsort(candidates, count, sizeof *candidates, compare_address);
+		sbuf_adds(&sql, "select pg_catalog.pg_describe_object(c, o, 0) from (values ");
+		for (size_t i = 0; i < count; i++)
+			if (!i || compare_address(&candidates[i], &candidates[i - 1]))
+				sbuf_addf(&sql, "%s(%u::oid,%u::oid)", i ? "," : "", candidates[i].class,
+				          candidates[i].object);
+		sbuf_adds(&sql, ") v(c, o) order by 1");
+		result = connection_query(r->connection, sql.text);
+		for (int i = 0; i < PQntuples(result); i++)
+			if (!PQgetisnull(result, i, 0))
+				add_unknown(r->catalog,
+				            arena_string(&r->catalog->snapshot.arena, PQgetvalue(result, i, 0)),
+				            "PostKit does not know this kind of object");
+		PQclear(result);
+	}
+	free(candidates);
+	address_map_release(&inner);
+	sbuf_release(&sql);
+}
+
+void
+catalog_read(PGconn *connection, const struct catalog_options *options, struct catalog *catalog)
+{
+	struct reading r = {
+		.connection = connection, .catalog = catalog, .options = options,
+		.addresses = ADDRESS_MAP_INIT, .left_out = SNAPSHOT_INIT,
+	};
+
+	read_all(&r);
+	resolve_waiting(&r);
+	drop_orphans(&r);
+	check_parents(&r);
+	resolve_needs(&r);
+	find_unknown(&r);
+	connection_execute(connection, "commit");
+	snapshot_sort(&catalog->snapshot);
+	address_map_release(&r.addresses);
+	snapshot_release(&r.left_out);
+	free(r.waiting);
+	free(r.depends);
+}
+
+void
+catalog_release(struct catalog *catalog)
+{
+	snapshot_release(&catalog->snapshot);
+	free(catalog->unknown);
+	free(catalog->leaving);
+	*catalog = (struct catalog)CATALOG_INIT;
+}

@@ -1,0 +1,197 @@
+#include "fact/fact.h"
+
+#include <string.h>
+
+const struct value *
+fact_value(const struct fact *fact, const char *key)
+{
+	size_t low = 0, high = fact->member_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = strcmp(key, fact->members[middle].key);
+
+		if (!order)
+			return &fact->members[middle].value;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+const char *
+fact_text(const struct fact *fact, const char *key)
+{
+	const struct value *value = fact_value(fact, key);
+
+	return value && (value->type == VALUE_STRING || value->type == VALUE_NUMBER) ? value->text : NULL;
+}
+
+bool
+fact_has(const struct fact *fact, const char *key)
+{
+	return fact_value(fact, key) != NULL;
+}
+
+bool
+fact_is(const struct fact *fact, const char *key, const char *text)
+{
+	const char *value = fact_text(fact, key);
+
+	return value && !strcmp(value, text);
+}
+
+const char **
+fact_list(const struct fact *fact, const char *key, size_t *count)
+{
+	const struct value *value = fact_value(fact, key);
+
+	*count = value && value->type == VALUE_LIST ? value->count : 0;
+	return *count ? value->items : NULL;
+}
+
+/* ------------------------------------------------------------------- ids */
+
+size_t
+id_kind_length(const char *id)
+{
+	return strcspn(id, " ");
+}
+
+bool
+id_is(const char *id, const char *kind)
+{
+	size_t length = strlen(kind);
+
+	return id && !strncmp(id, kind, length) && id[length] == ' ';
+}
+
+const char *
+id_name(const char *id)
+{
+	id += id_kind_length(id);
+	return *id ? id + 1 : id;
+}
+
+/* The end of the identifier that starts here. */
+static const char *
+identifier_end(const char *p)
+{
+	if (*p != '"')
+		return p + strcspn(p, ".(\" ");
+	for (p++; *p; p++) {
+		if (*p == '"' && p[1] != '"')
+			return p + 1;
+		if (*p == '"')
+			p++;
+	}
+	return p;
+}
+
+const char *
+name_last_part(const char *name)
+{
+	for (;;) {
+		const char *end = identifier_end(name);
+
+		if (*end != '.')
+			return name;
+		name = end + 1;
+	}
+}
+
+const char *
+name_schema(const char *name, size_t *length)
+{
+	const char *end = identifier_end(name);
+
+	*length = *end == '.' ? (size_t)(end - name) : 0;
+	return name;
+}
+
+char *
+identifier_plain(struct arena *arena, const char *quoted, size_t length)
+{
+	char *plain, *out;
+
+	if (length < 2 || *quoted != '"')
+		return arena_copy(arena, quoted, length);
+	plain = out = arena_copy(arena, "", length);
+	for (size_t i = 1; i + 1 < length; i++) {
+		*out++ = quoted[i];
+		if (quoted[i] == '"')
+			i++;
+	}
+	*out = '\0';
+	return plain;
+}
+
+/* The first byte of a character's canonical JSON; the end is a closing quote. */
+static unsigned char
+first_byte(unsigned char c)
+{
+	return c == '\0' ? '"' : c < 0x20 || c == '"' || c == '\\' ? '\\' : c;
+}
+
+/* The second one of an escaped character. */
+static unsigned char
+second_byte(unsigned char c)
+{
+	return c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c < 0x20 ? 'u' : c;
+}
+
+int
+id_compare(const char *a, const char *b)
+{
+	unsigned char x, y;
+
+	while (*a && *a == *b)
+		a++, b++;
+	if (*a == *b)
+		return 0;
+	x = (unsigned char)*a;
+	y = (unsigned char)*b;
+	if (first_byte(x) != first_byte(y))
+		return first_byte(x) - first_byte(y);
+	if (second_byte(x) != second_byte(y))
+		return second_byte(x) - second_byte(y);
+	return x - y;
+}
+
+/* -------------------------------------------------------------- equality */
+
+static bool
+value_equal(const struct value *a, const struct value *b)
+{
+	if (a->type != b->type)
+		return false;
+	if (a->type == VALUE_TRUE)
+		return true;
+	if (a->type != VALUE_LIST)
+		return !strcmp(a->text, b->text);
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (strcmp(a->items[i], b->items[i]) != 0)
+			return false;
+	return true;
+}
+
+bool
+fact_equal(const struct fact *a, const struct fact *b, bool needs)
+{
+	if (strcmp(a->id, b->id) != 0 || !a->in != !b->in || (a->in && strcmp(a->in, b->in) != 0))
+		return false;
+	if (a->member_count != b->member_count || (needs && a->needs_count != b->needs_count))
+		return false;
+	for (size_t i = 0; needs && i < a->needs_count; i++)
+		if (strcmp(a->needs[i], b->needs[i]) != 0)
+			return false;
+	for (size_t i = 0; i < a->member_count; i++)
+		if (strcmp(a->members[i].key, b->members[i].key) != 0 ||
+		    !value_equal(&a->members[i].value, &b->members[i].value))
+			return false;
+	return true;
+}

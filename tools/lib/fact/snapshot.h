@@ -1,0 +1,53 @@
+/*
+ * snapshot.h - all facts of a database, sorted by id
+ *
+ * As text: one fact a line, in byte order of their ids (or, when `pk-order`
+ * wrote them, in the order of creation), then one closing line that tells how
+ * many there are. A file without it has been cut off and is refused.
+ */
+#ifndef PK_SNAPSHOT_H
+#define PK_SNAPSHOT_H
+
+#include "fact/fact.h"
+
+#include <stdio.h>
+
+enum { SNAPSHOT_FORMAT = 1 };
+
+struct snapshot {
+	struct arena arena; /* of everything in it */
+	struct fact **facts;
+	size_t count, room;
+	struct fact **slots; /* by id: open addressing; NULL until first needed */
+	size_t slot_count;
+};
+
+#define SNAPSHOT_INIT { ARENA_INIT, NULL, 0, 0, NULL, 0 }
+
+void
+snapshot_release(struct snapshot *snapshot);
+
+/* Adds a fact (not a copy). Ids must be unique: snapshot_sort checks it. */
+void
+snapshot_add(struct snapshot *snapshot, struct fact *fact);
+
+/* The fact of that id, or NULL. */
+struct fact *
+snapshot_find(struct snapshot *snapshot, const char *id);
+
+/* Sorts by id; two facts of one id are a bug and end the program, naming it. */
+void
+snapshot_sort(struct snapshot *snapshot);
+
+/*
+ * Reads a file (`-`: standard input). `ordered` says which closing line is
+ * wanted. Anything wrong ends the program (status 2) with file:line:column.
+ */
+void
+snapshot_read(struct snapshot *snapshot, const char *path, bool ordered);
+
+/* Writes facts and the closing line to a stream. */
+void
+snapshot_write(FILE *stream, struct fact *const *facts, size_t count, bool ordered);
+
+#endif

@@ -1,0 +1,226 @@
+#include "graph/units.h"
+
+#include "base/die.h"
+#include "rule/rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+size_t
+units_add(struct units *units, struct fact *root)
+{
+	GROW(units->units, units->count, units->room);
+	units->units[units->count] = (struct unit_node){ .root = root };
+	return units->count++;
+}
+
+static struct fact *
+find(const struct units *units, const struct fact *from, const char *id)
+{
+	struct fact *fact = snapshot_find(units->snapshot, id);
+
+	if (!fact)
+		die(STATUS_USAGE, "\"%s\" refers to \"%s\", which is not in the snapshot", from->id, id);
+	return fact;
+}
+
+static bool
+is_follower(const struct fact *fact)
+{
+	return fact->in && !fact->needs_count && rule_of(fact->id)->follows;
+}
+
+void
+units_make(struct units *units, struct snapshot *snapshot)
+{
+	size_t count = snapshot->count;
+
+	*units = (struct units){ .snapshot = snapshot };
+	units->facts = memory_resize(NULL, (count + 1) * sizeof *units->facts);
+	memset(units->facts, 0, (count + 1) * sizeof *units->facts);
+	for (size_t i = 0; i < count; i++)
+		snapshot->facts[i]->number = i;
+	/* Followers backwards, so that each list comes out in the snapshot's order. */
+	for (size_t i = count; i-- > 0;) {
+		struct fact *fact = snapshot->facts[i], *parent;
+
+		if (!is_follower(fact))
+			continue;
+		parent = find(units, fact, fact->in);
+		units->facts[i].next = units->facts[parent->number].followers;
+		units->facts[parent->number].followers = fact;
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct fact *fact = snapshot->facts[i];
+
+		if (!is_follower(fact) && fact_fold(fact) == FOLD_NEVER)
+			units->facts[i].unit = units_add(units, fact);
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct fact *fact = snapshot->facts[i], *root = fact;
+		struct unit_node *unit;
+
+		while (is_follower(root) || fact_fold(root) != FOLD_NEVER)
+			root = find(units, root, root->in);
+		units->facts[i].unit = units->facts[root->number].unit;
+		if (root == fact || is_follower(fact))
+			continue;
+		unit = &units->units[units->facts[i].unit];
+		GROW(unit->parts, unit->part_count, unit->part_room);
+		unit->parts[unit->part_count++] = fact;
+	}
+}
+
+void
+units_release(struct units *units)
+{
+	for (size_t i = 0; i < units->count; i++)
+		free(units->units[i].parts);
+	free(units->units);
+	free(units->facts);
+	free(units->edges);
+	*units = (struct units){ 0 };
+}
+
+void
+fact_waits(const struct units *units, struct fact *fact,
+           void (*visit)(void *context, struct fact *fact, size_t unit), void *context)
+{
+	size_t own = units->facts[fact->number].unit;
+
+	if (fact->in) {
+		size_t unit = units->facts[find(units, fact, fact->in)->number].unit;
+
+		if (unit != own)
+			visit(context, fact, unit);
+	}
+	for (size_t i = 0; i < fact->needs_count; i++) {
+		size_t unit = units->facts[find(units, fact, fact->needs[i])->number].unit;
+
+		if (unit != own)
+			visit(context, fact, unit);
+	}
+}
+
+/* ------------------------------------------------------------------ edges */
+
+struct edge_context {
+	struct units *units;
+	size_t to;
+	bool fill;
+};
+
+static void
+edge(struct edge_context *context, size_t from, size_t to)
+{
+	struct unit_node *unit = &context->units->units[from];
+
+	if (context->fill)
+		unit->next[unit->next_count] = to;
+	unit->next_count++;
+	if (context->fill)
+		context->units->units[to].waits_for++;
+}
+
+static void
+visit_edge(void *context, struct fact *fact, size_t from)
+{
+	struct edge_context *c = context;
+	const struct unit_node *need = &c->units->units[from];
+
+	(void)fact;
+	/* In the same loop the shell is enough. */
+	if (need->shell && need->component == c->units->units[c->to].component)
+		from = need->shell - 1;
+	edge(c, from, c->to);
+}
+
+static void
+all_edges(struct units *units, bool fill)
+{
+	struct edge_context context = { units, 0, fill };
+
+	for (size_t i = 0; i < units->count; i++) {
+		struct unit_node *unit = &units->units[i];
+
+		context.to = i;
+		if (unit->shell_of) {
+			/* Of the needs of the whole, a shell has only its schema. */
+			if (unit->root->in)
+				edge(&context, units->facts[find(units, unit->root, unit->root->in)->number].unit, i);
+			edge(&context, i, unit->shell_of - 1);
+			continue;
+		}
+		fact_waits(units, unit->root, visit_edge, &context);
+		for (size_t k = 0; k < unit->part_count; k++)
+			fact_waits(units, unit->parts[k], visit_edge, &context);
+	}
+}
+
+void
+units_edges(struct units *units)
+{
+	size_t total = 0;
+
+	all_edges(units, false);
+	for (size_t i = 0; i < units->count; i++)
+		total += units->units[i].next_count;
+	units->edges = memory_resize(NULL, (total + 1) * sizeof *units->edges);
+	total = 0;
+	for (size_t i = 0; i < units->count; i++) {
+		units->units[i].next = units->edges + total;
+		total += units->units[i].next_count;
+		units->units[i].next_count = 0;
+		units->units[i].waits_for = 0;
+	}
+	all_edges(units, true);
+}
+
+/* ------------------------------------------------------------------ places */
+
+static int
+compare_parts(const void *a, const void *b)
+{
+	const struct fact *x = *(struct fact *const *)a, *y = *(struct fact *const *)b;
+	int rank = rule_of(x->id)->rank - rule_of(y->id)->rank;
+	const char *p = fact_text(x, "position"), *q = fact_text(y, "position");
+
+	if (rank)
+		return rank;
+	if (p && q && strtol(p, NULL, 10) != strtol(q, NULL, 10))
+		return strtol(p, NULL, 10) < strtol(q, NULL, 10) ? -1 : 1;
+	return id_compare(x->id, y->id);
+}
+
+static const struct units *sorted; /* for compare_units: qsort has no context */
+
+static int
+compare_units(const void *a, const void *b)
+{
+	const struct unit_node *x = &sorted->units[*(const size_t *)a];
+	const struct unit_node *y = &sorted->units[*(const size_t *)b];
+	int order = rule_of(x->root->id)->rank - rule_of(y->root->id)->rank;
+
+	if (!order)
+		order = id_compare(x->root->id, y->root->id);
+	return order ? order : (y->shell_of != 0) - (x->shell_of != 0);
+}
+
+void
+units_place(struct units *units)
+{
+	size_t *numbers = memory_resize(NULL, (units->count + 1) * sizeof *numbers);
+
+	for (size_t i = 0; i < units->count; i++) {
+		struct unit_node *unit = &units->units[i];
+
+		numbers[i] = i;
+		if (unit->part_count)
+			qsort(unit->parts, unit->part_count, sizeof *unit->parts, compare_parts);
+	}
+	sorted = units;
+	qsort(numbers, units->count, sizeof *numbers, compare_units);
+	for (size_t i = 0; i < units->count; i++)
+		units->units[numbers[i]].place = i;
+	free(numbers);
+}

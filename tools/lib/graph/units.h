@@ -1,0 +1,68 @@
+/*
+ * units.h - the graph that order.c sorts: units of facts, and what each waits for
+ */
+#ifndef PK_UNITS_H
+#define PK_UNITS_H
+
+#include "fact/snapshot.h"
+
+struct unit_node {
+	struct fact *root;
+	struct fact **parts; /* in the order in which they are written */
+	size_t part_count, part_room;
+	size_t place;        /* in the wanted order */
+	size_t shell;        /* the number of its shell + 1, or 0 */
+	size_t shell_of;     /* it is the shell of that number + 1, or 0 */
+	size_t component;    /* the loop it is in; 0: none */
+	/* Filled by units_edges. */
+	size_t *next;
+	size_t next_count, waits_for;
+};
+
+/* What is known of the fact of that number. */
+struct fact_node {
+	size_t unit;
+	struct fact *followers; /* what says something about it, in order */
+	struct fact *next;      /* the next follower of the same fact */
+};
+
+struct units {
+	struct snapshot *snapshot;
+	struct fact_node *facts; /* by fact->number, which is the place in the snapshot */
+	struct unit_node *units;
+	size_t count, room;
+	size_t *edges; /* the memory of all `next` */
+};
+
+/* Groups the facts; every one that may be folded is. */
+void
+units_make(struct units *units, struct snapshot *snapshot);
+
+void
+units_release(struct units *units);
+
+/* Takes facts out of their units and adds shells until no loop is left. */
+void
+units_break_loops(struct units *units);
+
+/* Gives each unit its place in the wanted order, and each unit's parts theirs. */
+void
+units_place(struct units *units);
+
+/* Fills next and waits_for from the needs of all facts. */
+void
+units_edges(struct units *units);
+
+/* A new unit of this root; returns its number. */
+size_t
+units_add(struct units *units, struct fact *root);
+
+/*
+ * Calls `visit` for each unit that the fact waits for (its own aside), with the
+ * fact: its parent's and its needs'.
+ */
+void
+fact_waits(const struct units *units, struct fact *fact,
+           void (*visit)(void *context, struct fact *fact, size_t unit), void *context);
+
+#endif

@@ -1,0 +1,162 @@
+/* Columns of tables and their defaults. */
+#include "rule/rules.h"
+#include "rule/table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum fold
+column_fold(const struct fact *fact)
+{
+	(void)fact;
+	return FOLD_MUST;
+}
+
+static enum fold
+default_fold(const struct fact *fact)
+{
+	(void)fact;
+	return FOLD_MAY;
+}
+
+static void
+not_null_write(struct sbuf *sql, const struct fact *column)
+{
+	const char *name = fact_text(column, "not_null_name");
+
+	if (!fact_has(column, "not_null") || fact_has(column, "not_null_not_valid"))
+		return;
+	if (name)
+		sbuf_addf(sql, " CONSTRAINT %s", name);
+	sbuf_adds(sql, " NOT NULL");
+	if (fact_has(column, "not_null_no_inherit"))
+		sbuf_adds(sql, " NO INHERIT");
+}
+
+bool
+column_write(struct sbuf *sql, const struct unit *unit, const struct fact *column, int width, bool typed)
+{
+	size_t start = sql->length, at = 0, count;
+	const struct fact *part;
+	const char **options = fact_list(column, "fdw_options", &count);
+	const char *name = name_last_part(id_name(column->id));
+
+	if (fact_has(column, "inherited"))
+		return false;
+	sbuf_addf(sql, "%-*s %s", width, name, typed ? "WITH OPTIONS" : fact_text(column, "type"));
+	size_t bare = sql->length;
+	if (count) {
+		sbuf_adds(sql, " OPTIONS (");
+		fdw_options_write(sql, options, count);
+		sbuf_addc(sql, ')');
+	}
+	if (fact_has(column, "compression"))
+		sbuf_addf(sql, " COMPRESSION %s", fact_text(column, "compression"));
+	if (fact_has(column, "collation") && !typed)
+		sbuf_addf(sql, " COLLATE %s", fact_text(column, "collation"));
+	if (fact_has(column, "generated")) {
+		sbuf_addf(sql, " GENERATED ALWAYS AS (%s)", fact_text(column, "expression"));
+		if (fact_is(column, "generated", "stored"))
+			sbuf_adds(sql, " STORED");
+	}
+	part = unit_part(unit, column->id, "default", &at);
+	if (part)
+		sbuf_addf(sql, " DEFAULT %s", fact_text(part, "expression"));
+	at = 0;
+	part = unit_part(unit, column->id, "sequence", &at);
+	if (part) {
+		sbuf_addc(sql, ' ');
+		identity_write(sql, part);
+	}
+	not_null_write(sql, column);
+	if (typed && sql->length == bare) {
+		sbuf_cut(sql, start);
+		return false;
+	}
+	return true;
+}
+
+void
+column_extras(struct script *script, const struct unit *unit, const struct fact *column)
+{
+	size_t length, count, at = 0;
+	const char *table = parent_name(column->id, &length);
+	const char *name = name_last_part(table);
+	const char **options = fact_list(column, "options", &count);
+	const struct fact *part = unit_part(unit, column->id, "default", &at);
+
+	if (fact_has(column, "inherited")) {
+		if (part)
+			script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET DEFAULT %s", (int)length,
+			           table, name, fact_text(part, "expression"));
+		if (fact_has(column, "not_null") && !fact_has(column, "not_null_name"))
+			script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET NOT NULL", (int)length,
+			           table, name);
+	}
+	if (fact_has(column, "not_null_not_valid"))
+		script_add(script, "ALTER TABLE %.*s ADD CONSTRAINT %s NOT NULL %s%s NOT VALID", (int)length,
+		           table, fact_text(column, "not_null_name"), name,
+		           fact_has(column, "not_null_no_inherit") ? " NO INHERIT" : "");
+	if (fact_has(column, "statistics"))
+		script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET STATISTICS %s", (int)length,
+		           table, name, fact_text(column, "statistics"));
+	if (fact_has(column, "storage"))
+		script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET STORAGE %s", (int)length, table,
+		           name, fact_text(column, "storage"));
+	if (count) {
+		struct sbuf *sql = script_next(script);
+
+		sbuf_addf(sql, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET (", (int)length, table, name);
+		options_write(sql, options, count, "");
+		sbuf_addc(sql, ')');
+	}
+}
+
+/* A column for a table that is there already. */
+static void
+column_create(struct script *script, const struct unit *unit)
+{
+	struct sbuf *sql = script_next(script);
+
+	sbuf_addf(sql, "ALTER TABLE %s ADD COLUMN ", id_name(unit->fact->in));
+	column_write(sql, unit, unit->fact, 0, false);
+	column_extras(script, unit, unit->fact);
+}
+
+static void
+column_drop(struct script *script, const struct fact *fact)
+{
+	script_add(script, "ALTER TABLE %s DROP COLUMN %s", id_name(fact->in),
+	           name_last_part(id_name(fact->id)));
+}
+
+const struct rule column_rule = {
+	.kind = "column", .words = "COLUMN", .rank = RANK_COLUMN, .fold = column_fold,
+	.create = column_create, .drop = column_drop,
+};
+
+/* ONLY: a default of a table is not one of its children's. */
+static void
+default_create(struct script *script, const struct unit *unit)
+{
+	size_t length;
+	const char *table = parent_name(unit->fact->id, &length);
+
+	script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET DEFAULT %s", (int)length, table,
+	           name_last_part(table), fact_text(unit->fact, "expression"));
+}
+
+static void
+default_drop(struct script *script, const struct fact *fact)
+{
+	size_t length;
+	const char *table = parent_name(fact->id, &length);
+
+	script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s DROP DEFAULT", (int)length, table,
+	           name_last_part(table));
+}
+
+const struct rule default_rule = {
+	.kind = "default", .rank = RANK_DEFAULT, .fold = default_fold,
+	.create = default_create, .drop = default_drop,
+};

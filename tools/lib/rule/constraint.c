@@ -1,0 +1,88 @@
+/* Constraints of tables. */
+#include "rule/rules.h"
+#include "rule/table.h"
+
+#include <string.h>
+
+/*
+ * What the server needs afterwards cannot be said inside CREATE TABLE: NOT VALID
+ * is ignored there, and an index that is clustered or a replica identity is named later.
+ */
+static enum fold
+constraint_fold(const struct fact *fact)
+{
+	return fact_has(fact, "not_valid") || fact_has(fact, "only") ? FOLD_NEVER : FOLD_MAY;
+}
+
+void
+constraint_write(struct sbuf *sql, const struct fact *fact)
+{
+	const char *definition = fact_text(fact, "definition");
+	size_t count;
+	const char **options = fact_list(fact, "options", &count);
+	/* The index's parameters stand before DEFERRABLE and, in exclusion
+	 * constraints, before WHERE; `definition_tail` is what follows them. */
+	const char *tail = fact_text(fact, "definition_tail");
+
+	sbuf_addf(sql, "CONSTRAINT %s %s", name_last_part(id_name(fact->id)), definition);
+	if (count) {
+		sbuf_adds(sql, " WITH (");
+		options_write(sql, options, count, "");
+		sbuf_addc(sql, ')');
+	}
+	if (fact_has(fact, "tablespace"))
+		sbuf_addf(sql, " USING INDEX TABLESPACE %s", fact_text(fact, "tablespace"));
+	if (tail)
+		sbuf_addf(sql, " %s", tail);
+}
+
+static bool
+of_type(const struct fact *fact, const char *types)
+{
+	const char *type = fact_text(fact, "type");
+
+	return type && strchr(types, *type);
+}
+
+void
+constraint_extras(struct script *script, const struct fact *fact)
+{
+	struct sbuf index = SBUF_INIT;
+	size_t length;
+	const char *schema = name_schema(id_name(fact->id), &length);
+
+	if (!of_type(fact, "pux"))
+		return;
+	/* The index is named as the constraint, in the table's schema. */
+	sbuf_addf(&index, "%.*s.%s", (int)length, schema, name_last_part(id_name(fact->id)));
+	index_extras(script, fact, index.text);
+	sbuf_release(&index);
+}
+
+static void
+constraint_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+	struct sbuf *sql = script_next(script);
+	/* A check reaches the children of the table, a foreign key the partitions;
+	 * an index of a partitioned table waits for those of its partitions. */
+	bool only = of_type(fact, "pux") || (of_type(fact, "f") && !fact_has(fact, "partitioned"));
+
+	sbuf_addf(sql, "ALTER TABLE %s%s ADD ", only ? "ONLY " : "", id_name(fact->in));
+	constraint_write(sql, fact);
+	if (fact_has(fact, "not_valid"))
+		sbuf_adds(sql, " NOT VALID");
+	constraint_extras(script, fact);
+}
+
+static void
+constraint_drop(struct script *script, const struct fact *fact)
+{
+	script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s", id_name(fact->in),
+	           name_last_part(id_name(fact->id)));
+}
+
+const struct rule constraint_rule = {
+	.kind = "constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT, .named_on_parent = true,
+	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop,
+};

@@ -1,0 +1,73 @@
+/* Indexes, and which of them belong to an index of a partitioned table. */
+#include "rule/rules.h"
+#include "rule/table.h"
+
+#include <string.h>
+
+/* What can only be said of an index after it has been created. */
+void
+index_extras(struct script *script, const struct fact *fact, const char *index)
+{
+	size_t count, length;
+	const char **statistics = fact_list(fact, "statistics", &count);
+	const char *table = id_name(fact->in);
+
+	length = strlen(table);
+	for (size_t i = 0; i < count; i++) {
+		size_t column = strcspn(statistics[i], "=");
+
+		script_add(script, "ALTER INDEX %s ALTER COLUMN %.*s SET STATISTICS %s", index, (int)column,
+		           statistics[i], statistics[i] + column + 1);
+	}
+	if (fact_has(fact, "clustered"))
+		script_add(script, "ALTER TABLE %.*s CLUSTER ON %s", (int)length, table, name_last_part(index));
+	if (fact_has(fact, "replica_identity"))
+		script_add(script, "ALTER TABLE ONLY %.*s REPLICA IDENTITY USING INDEX %s", (int)length, table,
+		           name_last_part(index));
+}
+
+static void
+index_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+	const char *definition = fact_text(fact, "definition"), *predicate = fact_text(fact, "predicate");
+	size_t count;
+	const char **options = fact_list(fact, "options", &count);
+	struct sbuf *sql = script_next(script);
+
+	sbuf_adds(sql, definition);
+	if (count) {
+		sbuf_adds(sql, " WITH (");
+		options_write(sql, options, count, "");
+		sbuf_addc(sql, ')');
+	}
+	if (fact_has(fact, "tablespace"))
+		sbuf_addf(sql, " TABLESPACE %s", fact_text(fact, "tablespace"));
+	if (predicate)
+		sbuf_addf(sql, " WHERE %s", predicate);
+	index_extras(script, fact, id_name(fact->id));
+}
+
+const struct rule index_rule = {
+	.kind = "index", .words = "INDEX", .rank = RANK_INDEX, .create = index_create,
+};
+
+static void
+index_partition_create(struct script *script, const struct unit *unit)
+{
+	script_add(script, "ALTER INDEX %s ATTACH PARTITION %s", fact_text(unit->fact, "parent"),
+	           fact_text(unit->fact, "child"));
+}
+
+/* An index can only leave its parent by being dropped. */
+static void
+index_partition_drop(struct script *script, const struct fact *fact)
+{
+	(void)script;
+	(void)fact;
+}
+
+const struct rule index_partition_rule = {
+	.kind = "index_partition", .rank = RANK_INDEX_PARTITION,
+	.create = index_partition_create, .drop = index_partition_drop,
+};

@@ -1,0 +1,14 @@
+/*
+ * preamble.h - the settings under which rendered SQL means what it says
+ */
+#ifndef PK_PREAMBLE_H
+#define PK_PREAMBLE_H
+
+/*
+ * SET statements, each ended by ";\n": empty search_path, function bodies
+ * unchecked (they may name what comes later), standard strings, no time-outs.
+ * The same that pg_dump writes.
+ */
+extern const char render_preamble[];
+
+#endif

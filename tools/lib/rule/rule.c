@@ -1,0 +1,90 @@
+#include "rule/rule.h"
+
+#include "rule/rules.h"
+
+#include "base/die.h"
+
+#include <string.h>
+
+const struct rule *
+rule_of(const char *id)
+{
+	size_t length = id_kind_length(id);
+	/* Facts of one kind come together: look first where the last one was. */
+	static const struct rule *last;
+
+	if (last && !strncmp(last->kind, id, length) && !last->kind[length])
+		return last;
+	for (const struct rule *const *rule = rules; *rule; rule++)
+		if (!strncmp((*rule)->kind, id, length) && !(*rule)->kind[length])
+			return last = *rule;
+	die_hint(STATUS_USAGE, "was it written by a newer version of PostKit?",
+	         "a fact of an unknown kind: \"%s\"", id);
+}
+
+enum fold
+fact_fold(const struct fact *fact)
+{
+	const struct rule *rule = rule_of(fact->id);
+
+	return rule->fold && fact->in ? rule->fold(fact) : FOLD_NEVER;
+}
+
+void
+unit_create(struct script *script, const struct unit *unit)
+{
+	rule_of(unit->fact->id)->create(script, unit);
+}
+
+void
+fact_drop(struct script *script, const struct fact *fact)
+{
+	const struct rule *rule = rule_of(fact->id);
+	struct sbuf *sql;
+
+	if (rule->drop) {
+		rule->drop(script, fact);
+		return;
+	}
+	sql = script_next(script);
+	sbuf_adds(sql, "DROP ");
+	object_write(sql, fact->id);
+}
+
+const char *
+parent_name(const char *id, size_t *length)
+{
+	const char *name = id_name(id), *last = name_last_part(name);
+
+	*length = last > name ? (size_t)(last - name) - 1 : 0;
+	return name;
+}
+
+void
+object_write(struct sbuf *out, const char *id)
+{
+	const struct rule *rule = rule_of(id);
+
+	if (!rule->words)
+		die(STATUS_BUG, "\"%s\" has no name in SQL", id);
+	if (rule->named_on_parent) {
+		size_t length;
+		const char *parent = parent_name(id, &length);
+
+		sbuf_addf(out, "%s %s ON %.*s", rule->words, name_last_part(parent), (int)length, parent);
+	} else {
+		sbuf_addf(out, "%s %s", rule->words, id_name(id));
+	}
+}
+
+const struct fact *
+unit_part(const struct unit *unit, const char *parent, const char *kind, size_t *at)
+{
+	while (*at < unit->part_count) {
+		const struct fact *part = unit->parts[(*at)++];
+
+		if (id_is(part->id, kind) && part->in && !strcmp(part->in, parent))
+			return part;
+	}
+	return NULL;
+}

@@ -1,0 +1,77 @@
+/*
+ * rules.h - the rules of all kinds, and what their implementations share
+ */
+#ifndef PK_RULES_H
+#define PK_RULES_H
+
+#include "rule/rule.h"
+
+/* All of them, ended by NULL. */
+extern const struct rule *const rules[];
+
+extern const struct rule schema_rule, extension_rule;
+extern const struct rule table_rule, foreign_table_rule, column_rule, default_rule, partition_rule;
+extern const struct rule constraint_rule;
+extern const struct rule index_rule, index_partition_rule;
+extern const struct rule sequence_rule, owned_by_rule;
+extern const struct rule comment_rule;
+
+/* The order of creation, after pg_dump_sort.c (PostgreSQL 18). */
+enum rank {
+	RANK_SCHEMA = 10,
+	RANK_LANGUAGE = 20,
+	RANK_COLLATION = 30,
+	RANK_TRANSFORM = 40,
+	RANK_EXTENSION = 50,
+	RANK_TYPE = 60,
+	RANK_CAST = 70,
+	RANK_FUNCTION = 80,
+	RANK_AGGREGATE = 90,
+	RANK_ACCESS_METHOD = 100,
+	RANK_OPERATOR = 110,
+	RANK_OPERATOR_FAMILY = 120,
+	RANK_CONVERSION = 130,
+	RANK_TEXT_SEARCH = 140,
+	RANK_FOREIGN_DATA_WRAPPER = 150,
+	RANK_SERVER = 160,
+	RANK_SEQUENCE = 170,
+	RANK_TABLE = 180,
+	RANK_COLUMN = 190,
+	RANK_DEFAULT = 200,
+	RANK_CONSTRAINT = 210,
+	RANK_OWNED_BY = 220,
+	RANK_PARTITION = 230,
+	RANK_VIEW = 240,
+	RANK_INDEX = 250,
+	RANK_INDEX_PARTITION = 260,
+	RANK_STATISTICS = 270,
+	RANK_RULE = 280,
+	RANK_FOREIGN_KEY = 290,
+	RANK_TRIGGER = 300,
+	RANK_POLICY = 310,
+	RANK_PUBLICATION = 320,
+	RANK_SUBSCRIPTION = 330,
+	RANK_ABOUT = 340, /* comments, owners, privileges, security labels */
+	RANK_DEFAULT_PRIVILEGE = 350,
+	RANK_SETTING = 360,
+	RANK_REFRESH = 370,
+	RANK_EVENT_TRIGGER = 380
+};
+
+/*
+ * Storage options as catalogs keep them ("fillfactor=70"), for WITH (…) and
+ * SET (…): names quoted where needed, values as literals unless they are plain
+ * words or numbers. `prefix` ("toast.") stands before each name.
+ */
+void
+options_write(struct sbuf *out, const char *const *options, size_t count, const char *prefix);
+
+/* Options of foreign objects ("host=db1") as OPTIONS (…) wants them: host 'db1'. */
+void
+fdw_options_write(struct sbuf *out, const char *const *options, size_t count);
+
+/* Items with ", " in between. */
+void
+list_write(struct sbuf *out, const char *const *items, size_t count);
+
+#endif

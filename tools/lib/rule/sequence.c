@@ -1,0 +1,107 @@
+/*
+ * Sequences, also those behind identity columns, and which column owns one.
+ *
+ * A sequence of an identity column stands in that column (`identity` is always
+ * or by default) and is created with it.
+ */
+#include "rule/rules.h"
+#include "rule/table.h"
+
+#include <string.h>
+
+static void
+sequence_options(struct sbuf *sql, const struct fact *fact)
+{
+	static const char *const words[][2] = {
+		{ "type", " AS %s" },          { "start", " START WITH %s" },
+		{ "increment", " INCREMENT BY %s" }, { "minimum", " MINVALUE %s" },
+		{ "maximum", " MAXVALUE %s" }, { "cache", " CACHE %s" },
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const char *value = fact_text(fact, words[i][0]);
+
+		/* An identity column's sequence has the column's type. */
+		if (value && !(i == 0 && fact_has(fact, "identity")))
+			sbuf_addf(sql, words[i][1], value);
+	}
+	if (fact_has(fact, "cycle"))
+		sbuf_adds(sql, " CYCLE");
+}
+
+void
+identity_write(struct sbuf *sql, const struct fact *sequence)
+{
+	struct sbuf options = SBUF_INIT;
+
+	if (fact_has(sequence, "named"))
+		sbuf_addf(&options, " SEQUENCE NAME %s", id_name(sequence->id));
+	sequence_options(&options, sequence);
+	sbuf_addf(sql, "GENERATED %s AS IDENTITY", fact_text(sequence, "identity"));
+	if (options.length)
+		sbuf_addf(sql, " (%s)", options.text + 1);
+	sbuf_release(&options);
+}
+
+static enum fold
+sequence_fold(const struct fact *fact)
+{
+	return fact_has(fact, "identity") ? FOLD_MAY : FOLD_NEVER;
+}
+
+static void
+sequence_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+	struct sbuf *sql = script_next(script);
+
+	if (fact_has(fact, "identity")) {
+		size_t length;
+		const char *table = parent_name(fact->in, &length);
+
+		sbuf_addf(sql, "ALTER TABLE %.*s ALTER COLUMN %s ADD ", (int)length, table,
+		          name_last_part(table));
+		identity_write(sql, fact);
+		return;
+	}
+	sbuf_addf(sql, "CREATE %sSEQUENCE %s", fact_has(fact, "unlogged") ? "UNLOGGED " : "",
+	          id_name(fact->id));
+	sequence_options(sql, fact);
+}
+
+static void
+sequence_drop(struct script *script, const struct fact *fact)
+{
+	size_t length;
+	const char *table;
+
+	if (!fact_has(fact, "identity")) {
+		script_add(script, "DROP SEQUENCE %s", id_name(fact->id));
+		return;
+	}
+	table = parent_name(fact->in, &length);
+	script_add(script, "ALTER TABLE %.*s ALTER COLUMN %s DROP IDENTITY", (int)length, table,
+	           name_last_part(table));
+}
+
+const struct rule sequence_rule = {
+	.kind = "sequence", .words = "SEQUENCE", .directory = "sequences", .rank = RANK_SEQUENCE,
+	.fold = sequence_fold, .create = sequence_create, .drop = sequence_drop,
+};
+
+static void
+owned_by_create(struct script *script, const struct unit *unit)
+{
+	script_add(script, "ALTER SEQUENCE %s OWNED BY %s", id_name(unit->fact->in),
+	           fact_text(unit->fact, "column"));
+}
+
+static void
+owned_by_drop(struct script *script, const struct fact *fact)
+{
+	script_add(script, "ALTER SEQUENCE %s OWNED BY NONE", id_name(fact->in));
+}
+
+const struct rule owned_by_rule = {
+	.kind = "owned_by", .rank = RANK_OWNED_BY, .create = owned_by_create, .drop = owned_by_drop,
+};

@@ -1,0 +1,176 @@
+/* Tables of all sorts, and partitions. */
+#include "rule/rules.h"
+#include "rule/table.h"
+
+#include "pg/quote.h"
+
+#include <string.h>
+
+/* Columns' names are padded up to here, so that one long name does not push all types away. */
+enum { NAME_WIDTH = 32 };
+
+static int
+names_width(const struct unit *unit)
+{
+	const struct fact *column;
+	int width = 0;
+
+	for (size_t at = 0; (column = unit_part(unit, unit->fact->id, "column", &at));) {
+		int length = (int)strlen(name_last_part(id_name(column->id)));
+
+		if (length > width && length <= NAME_WIDTH && !fact_has(column, "inherited"))
+			width = length;
+	}
+	return width;
+}
+
+static void
+next_line(struct sbuf *sql, bool *open)
+{
+	sbuf_adds(sql, *open ? ",\n    " : " (\n    ");
+	*open = true;
+}
+
+/* The columns and constraints in parentheses. */
+static void
+elements_write(struct sbuf *sql, const struct unit *unit)
+{
+	bool open = false, typed = fact_has(unit->fact, "of_type");
+	int width = names_width(unit);
+	const struct fact *part;
+	struct sbuf element = SBUF_INIT;
+
+	for (size_t at = 0; (part = unit_part(unit, unit->fact->id, "column", &at));) {
+		sbuf_reset(&element);
+		if (column_write(&element, unit, part, width, typed)) {
+			next_line(sql, &open);
+			sbuf_adds(sql, element.text);
+		}
+	}
+	for (const char *type = "puxcf"; *type; type++)
+		for (size_t at = 0; (part = unit_part(unit, unit->fact->id, "constraint", &at));)
+			if (*fact_text(part, "type") == *type) {
+				next_line(sql, &open);
+				constraint_write(sql, part);
+			}
+	if (open)
+		sbuf_adds(sql, "\n)");
+	else if (!typed)
+		sbuf_adds(sql, " ()");
+	sbuf_release(&element);
+}
+
+static void
+storage_write(struct sbuf *sql, const struct fact *fact)
+{
+	size_t count, toast_count;
+	const char **options = fact_list(fact, "options", &count);
+	const char **toast = fact_list(fact, "toast_options", &toast_count);
+
+	if (fact_has(fact, "access_method"))
+		sbuf_addf(sql, "\nUSING %s", fact_text(fact, "access_method"));
+	if (count || toast_count) {
+		sbuf_adds(sql, "\nWITH (");
+		options_write(sql, options, count, "");
+		if (count && toast_count)
+			sbuf_adds(sql, ", ");
+		options_write(sql, toast, toast_count, "toast.");
+		sbuf_addc(sql, ')');
+	}
+	if (fact_has(fact, "tablespace"))
+		sbuf_addf(sql, "\nTABLESPACE %s", fact_text(fact, "tablespace"));
+}
+
+static void
+table_extras(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact, *part;
+	const char *name = id_name(fact->id), *identity = fact_text(fact, "replica_identity");
+
+	for (size_t at = 0; (part = unit_part(unit, fact->id, "column", &at));)
+		column_extras(script, unit, part);
+	for (size_t at = 0; (part = unit_part(unit, fact->id, "constraint", &at));)
+		constraint_extras(script, part);
+	if (identity)
+		script_add(script, "ALTER TABLE ONLY %s REPLICA IDENTITY %s", name, identity);
+	if (fact_has(fact, "row_security"))
+		script_add(script, "ALTER TABLE %s ENABLE ROW LEVEL SECURITY", name);
+	if (fact_has(fact, "force_row_security"))
+		script_add(script, "ALTER TABLE ONLY %s FORCE ROW LEVEL SECURITY", name);
+}
+
+static void
+table_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+	struct sbuf *sql = script_next(script);
+	size_t count;
+	const char **inherits = fact_list(fact, "inherits", &count);
+
+	sbuf_addf(sql, "CREATE %sTABLE %s", fact_has(fact, "unlogged") ? "UNLOGGED " : "", id_name(fact->id));
+	if (fact_has(fact, "of_type"))
+		sbuf_addf(sql, " OF %s", fact_text(fact, "of_type"));
+	elements_write(sql, unit);
+	if (count) {
+		sbuf_adds(sql, "\nINHERITS (");
+		list_write(sql, inherits, count);
+		sbuf_addc(sql, ')');
+	}
+	if (fact_has(fact, "partition_key"))
+		sbuf_addf(sql, "\nPARTITION BY %s", fact_text(fact, "partition_key"));
+	storage_write(sql, fact);
+	table_extras(script, unit);
+}
+
+const struct rule table_rule = {
+	.kind = "table", .words = "TABLE", .directory = "tables", .rank = RANK_TABLE,
+	.create = table_create,
+};
+
+static void
+foreign_table_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+	struct sbuf *sql = script_next(script);
+	size_t count, option_count;
+	const char **inherits = fact_list(fact, "inherits", &count);
+	const char **options = fact_list(fact, "fdw_options", &option_count);
+
+	sbuf_addf(sql, "CREATE FOREIGN TABLE %s", id_name(fact->id));
+	elements_write(sql, unit);
+	if (count) {
+		sbuf_adds(sql, "\nINHERITS (");
+		list_write(sql, inherits, count);
+		sbuf_addc(sql, ')');
+	}
+	sbuf_addf(sql, "\nSERVER %s", fact_text(fact, "server"));
+	if (option_count) {
+		sbuf_adds(sql, "\nOPTIONS (");
+		fdw_options_write(sql, options, option_count);
+		sbuf_addc(sql, ')');
+	}
+	table_extras(script, unit);
+}
+
+const struct rule foreign_table_rule = {
+	.kind = "foreign_table", .words = "FOREIGN TABLE", .directory = "foreign_tables", .rank = RANK_TABLE,
+	.create = foreign_table_create,
+};
+
+static void
+partition_create(struct script *script, const struct unit *unit)
+{
+	script_add(script, "ALTER TABLE ONLY %s ATTACH PARTITION %s %s", fact_text(unit->fact, "parent"),
+	           id_name(unit->fact->in), fact_text(unit->fact, "bound"));
+}
+
+static void
+partition_drop(struct script *script, const struct fact *fact)
+{
+	script_add(script, "ALTER TABLE ONLY %s DETACH PARTITION %s", fact_text(fact, "parent"),
+	           id_name(fact->in));
+}
+
+const struct rule partition_rule = {
+	.kind = "partition", .rank = RANK_PARTITION, .create = partition_create, .drop = partition_drop,
+};

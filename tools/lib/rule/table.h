@@ -1,0 +1,37 @@
+/*
+ * table.h - what the rules of tables, their columns, constraints and indexes share
+ */
+#ifndef PK_RULE_TABLE_H
+#define PK_RULE_TABLE_H
+
+#include "rule/rule.h"
+
+/* GENERATED … AS IDENTITY (…) */
+void
+identity_write(struct sbuf *sql, const struct fact *sequence);
+
+/* CONSTRAINT name definition … */
+void
+constraint_write(struct sbuf *sql, const struct fact *fact);
+
+/* What can only be said after the constraint has been created, in statements of its own. */
+void
+constraint_extras(struct script *script, const struct fact *fact);
+
+/* The same for an index or the index of a constraint, by its name. */
+void
+index_extras(struct script *script, const struct fact *fact, const char *index);
+
+/*
+ * A column as it stands inside CREATE TABLE, with the default and the identity
+ * that are folded into the unit; its name padded to `width`. In a typed table
+ * only what the type does not say. Returns whether there was anything to write.
+ */
+bool
+column_write(struct sbuf *sql, const struct unit *unit, const struct fact *column, int width, bool typed);
+
+/* What is said of a column in statements of its own. */
+void
+column_extras(struct script *script, const struct unit *unit, const struct fact *column);
+
+#endif
