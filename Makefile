@@ -10,6 +10,7 @@ MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 .DELETE_ON_ERROR:
 
 include $(POSTKIT)/mk/build.mk
+include $(POSTKIT)/mk/config.mk
 
 .PHONY: help
 help: ## this page

@@ -36,7 +36,8 @@ report_program_name(void)
 static const char *
 authority_password(const char *at, const char **end)
 {
-	const char *stop = at + strcspn(at, "/?# \t\r\n\"'");
+	/* libpq ends a password at @ or /, and nothing else: ? and # can stand in it. */
+	const char *stop = at + strcspn(at, "/ \t\r\n");
 	const char *last = NULL, *colon = NULL;
 
 	for (const char *p = at; p < stop; p++)

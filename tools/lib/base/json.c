@@ -494,5 +494,11 @@ json_make_object(cJSON *object, const char *key)
 {
 	cJSON *item = json_member(object, key);
 
-	return item ? item : json_made(cJSON_AddObjectToObject(object, key));
+	if (item && !cJSON_IsNull(item))
+		return item;
+	if (!item)
+		return json_made(cJSON_AddObjectToObject(object, key));
+	item = json_made(cJSON_CreateObject());
+	cJSON_ReplaceItemInObjectCaseSensitive(object, key, item);
+	return item;
 }

@@ -98,7 +98,7 @@ json_write_string(struct sbuf *out, const char *text);
 void
 json_set_string(cJSON *object, const char *key, const char *value);
 
-/* The object member, made when it is absent. */
+/* The object member, made when it is absent (or null). */
 cJSON *
 json_make_object(cJSON *object, const char *key);
 

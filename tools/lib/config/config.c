@@ -2,6 +2,7 @@
 #include "config/url.h"
 
 #include "base/die.h"
+#include "pg/name_list.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -173,11 +174,9 @@ read_schemas(struct arena *arena, struct config *config, const struct layer *lay
 	size_t count = 0;
 
 	if (list) {
-		char *names = arena_string(arena, list);
-
-		config->schemas = arena_array(arena, strlen(list) + 2, sizeof *config->schemas);
-		for (char *name = strtok(names, ","); name; name = strtok(NULL, ","))
-			config->schemas[count++] = name;
+		config->schemas = name_list_parse(arena, list, &count);
+		if (!config->schemas)
+			die(STATUS_USAGE, "POSTKIT_SCHEMAS: not a list of names: %s", list);
 		return;
 	}
 	config->schemas = arena_array(arena, (size_t)cJSON_GetArraySize(array) + 2,
@@ -360,8 +359,8 @@ remote_database(struct arena *arena, const char *name)
 	return config_remote_url(arena, remote);
 }
 
-const char *
-config_database(struct arena *arena, const char *operand)
+static const char *
+resolve(struct arena *arena, const char *operand, int depth)
 {
 	const char *value;
 
@@ -376,12 +375,18 @@ config_database(struct arena *arena, const char *operand)
 		         "there is no database of the name %s", operand);
 	if (!strncmp(operand, "env:", 4)) {
 		value = environment(operand + 4);
-		if (!value)
+		if (!value || depth > 1)
 			die(STATUS_USAGE, "the environment variable %s holds no URL", operand + 4);
-		return value;
+		return resolve(arena, value, depth + 1);
 	}
 	if (!*operand)
 		die_hint(STATUS_USAGE, "give a URL (postgres://…), @local, @remote or @remote:NAME",
 		         "the database is not named");
 	return operand;
+}
+
+const char *
+config_database(struct arena *arena, const char *operand)
+{
+	return resolve(arena, operand, 0);
 }

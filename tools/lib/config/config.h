@@ -67,8 +67,8 @@ config_remote_url(struct arena *arena, const struct remote *remote);
  *     @local            the local database (POSTKIT_LOCAL_URL is where the embedded server says it is)
  *     @remote           the default remote
  *     @remote:NAME      that remote
- *     env:NAME          the URL that is in the environment variable NAME, so that no password
- *                       stands on a command line
+ *     env:NAME          what stands in the environment variable NAME: a URL, so that no password
+ *                       is on a command line, or any other of these forms
  *     anything else     a URL, a conninfo string or a database name, as it is
  * Dies with status 2 when there is no such thing.
  */
