@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,6 +146,21 @@ directory_make(const char *path)
 	if (stat(path, &status) || !S_ISDIR(status.st_mode))
 		die(STATUS_USAGE, "%s is in the way: not a directory", path);
 	sbuf_release(&part);
+}
+
+static int
+remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+	(void)status;
+	(void)type;
+	(void)place;
+	return remove(path);
+}
+
+bool
+directory_remove(const char *path)
+{
+	return !nftw(path, remove_entry, 32, FTW_DEPTH | FTW_PHYS) || errno == ENOENT;
 }
 
 void

@@ -41,6 +41,13 @@ file_exists(const char *path);
 void
 directory_make(const char *path);
 
+/*
+ * rm -rf, never through a symbolic link. What is not there is removed already.
+ * False with errno set when something is left.
+ */
+bool
+directory_remove(const char *path);
+
 /* Writes all of it to a descriptor, through signals; false with errno set. */
 bool
 descriptor_write(int descriptor, const void *bytes, size_t length);

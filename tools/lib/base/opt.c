@@ -212,7 +212,13 @@ usage_parse(const struct usage *usage, int argc, char **argv, size_t *count)
 
 		if (arg[0] != '-' || !arg[1]) {
 			operands[n++] = arg;
-			continue;
+			if (n != usage->command)
+				continue;
+		}
+		if (n && n == usage->command) {
+			while (++i < argc)
+				operands[n++] = argv[i];
+			break;
 		}
 		if (!strcmp(arg, "--")) {
 			while (++i < argc)

@@ -45,6 +45,9 @@ struct usage {
 	const char *description;
 	const struct opt *options; /* ended by { 0 } */
 	size_t least, most;        /* how many operands */
+	/* The number, from 1, of the operand that begins another program's command
+	 * line: everything after it is an operand. 0: there is none. */
+	size_t command;
 };
 
 /*

@@ -1,0 +1,129 @@
+#define _DEFAULT_SOURCE /* setgroups */
+#include "server/account.h"
+#include "base/die.h"
+#include "base/io.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct account
+account_for(const char *directory)
+{
+	static const char *const names[] = { "postgres", "nobody" };
+	struct account account = { geteuid(), getegid(), false };
+	const char *const owned[] = { directory, "." };
+	struct stat status;
+	struct passwd *entry;
+
+	if (account.uid)
+		return account;
+	account.other = true;
+	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
+		/* initdb and the server look their own name up: an owner that has
+		 * none cannot be the account. */
+		if (!stat(owned[i], &status) && status.st_uid && (entry = getpwuid(status.st_uid))) {
+			account.uid = status.st_uid;
+			account.gid = entry->pw_gid;
+			return account;
+		}
+	}
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		entry = getpwnam(names[i]);
+		if (entry && entry->pw_uid) {
+			account.uid = entry->pw_uid;
+			account.gid = entry->pw_gid;
+			return account;
+		}
+	}
+	die_hint(STATUS_USAGE, "run it as an ordinary user",
+	         "PostgreSQL does not run as root, and there is no account postgres or nobody");
+}
+
+void
+account_become(const struct account *account)
+{
+	if (!account->other)
+		return;
+	if (setgroups(0, NULL) || setgid(account->gid) || setuid(account->uid) || !setuid(0))
+		die(STATUS_USAGE, "cannot become user %ld: %s", (long)account->uid, strerror(errno));
+}
+
+/* Whether the account can work in the directory; 0 or errno. */
+static int
+try_directory(const struct account *account, const char *directory)
+{
+	pid_t child;
+	int status;
+
+	if (!account->other)
+		return access(directory, R_OK | W_OK | X_OK) ? errno : 0;
+	child = fork();
+	if (child < 0)
+		die(STATUS_USAGE, "cannot start a process: %s", strerror(errno));
+	if (!child) {
+		account_become(account);
+		_exit(access(directory, R_OK | W_OK | X_OK) ? errno : 0);
+	}
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		continue;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : EACCES;
+}
+
+bool
+account_directory(const struct account *account, const char *directory)
+{
+	struct stat status;
+
+	if (lstat(directory, &status) || !S_ISDIR(status.st_mode)) {
+		struct sbuf above = SBUF_INIT;
+		char *slash;
+
+		sbuf_adds(&above, directory);
+		slash = strrchr(above.text, '/');
+		if (slash && slash != above.text) {
+			*slash = '\0';
+			directory_make(above.text);
+		}
+		sbuf_release(&above);
+		if (mkdir(directory, 0700))
+			return false;
+		if (account->other && lchown(directory, account->uid, account->gid))
+			return false;
+	}
+	errno = try_directory(account, directory);
+	return !errno;
+}
+
+void
+account_temporary_directory(const struct account *account, size_t longest, struct sbuf *path)
+{
+	const char *bases[] = { getenv("TMPDIR"), "/tmp", "/var/tmp" };
+	int error = ENAMETOOLONG;
+
+	for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
+		if (!bases[i] || bases[i][0] != '/')
+			continue;
+		sbuf_reset(path);
+		sbuf_addf(path, "%s/postkit-XXXXXX", bases[i]);
+		if (longest && path->length > longest)
+			continue;
+		if (!mkdtemp(path->text)) {
+			error = errno;
+			continue;
+		}
+		if (account->other && lchown(path->text, account->uid, account->gid))
+			error = errno;
+		else if (!(error = try_directory(account, path->text)))
+			return;
+		rmdir(path->text);
+	}
+	die_hint(STATUS_USAGE, "set TMPDIR to a directory that user can enter and write",
+	         "no place for the server's files that user %ld can use: %s", (long)account->uid,
+	         strerror(error));
+}
