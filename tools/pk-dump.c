@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/opt.h"
 #include "catalog/reader.h"
+#include "config/config.h"
 
 static bool strict;
 static struct opt_list schemas;
@@ -31,7 +32,8 @@ main(int argc, char **argv)
 	size_t count;
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	struct catalog catalog = CATALOG_INIT;
-	PGconn *connection = connection_open(operands[0]);
+	struct arena arena = ARENA_INIT;
+	PGconn *connection = connection_open(config_database(&arena, operands[0]));
 
 	if (schemas.count) {
 		GROW(schemas.items, schemas.count, schemas.room);
