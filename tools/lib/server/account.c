@@ -3,6 +3,7 @@
 #include "base/die.h"
 #include "base/io.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
@@ -16,14 +17,13 @@ struct account
 account_for(const char *directory)
 {
 	static const char *const names[] = { "postgres", "nobody" };
-	struct account account = { geteuid(), getegid(), false };
+	struct account account = { geteuid(), getegid() };
 	const char *const owned[] = { directory, "." };
 	struct stat status;
 	struct passwd *entry;
 
 	if (account.uid)
 		return account;
-	account.other = true;
 	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
 		/* initdb and the server look their own name up: an owner that has
 		 * none cannot be the account. */
@@ -45,10 +45,17 @@ account_for(const char *directory)
 	         "PostgreSQL does not run as root, and there is no account postgres or nobody");
 }
 
+/* Whether it is not who we are: then we are root, and can become it. */
+static bool
+is_other(const struct account *account)
+{
+	return geteuid() != account->uid;
+}
+
 void
 account_become(const struct account *account)
 {
-	if (!account->other)
+	if (!is_other(account))
 		return;
 	if (setgroups(0, NULL) || setgid(account->gid) || setuid(account->uid) || !setuid(0))
 		die(STATUS_USAGE, "cannot become user %ld: %s", (long)account->uid, strerror(errno));
@@ -61,7 +68,7 @@ try_directory(const struct account *account, const char *directory)
 	pid_t child;
 	int status;
 
-	if (!account->other)
+	if (!is_other(account))
 		return access(directory, R_OK | W_OK | X_OK) ? errno : 0;
 	child = fork();
 	if (child < 0)
@@ -75,35 +82,58 @@ try_directory(const struct account *account, const char *directory)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EACCES;
 }
 
+static bool
+is_empty(const char *directory)
+{
+	DIR *entries = opendir(directory);
+	struct dirent *entry;
+	bool empty = true;
+
+	while (entries && empty && (entry = readdir(entries)))
+		empty = !strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..");
+	if (entries)
+		closedir(entries);
+	return entries && empty;
+}
+
 bool
 account_directory(const struct account *account, const char *directory)
 {
+	struct sbuf above = SBUF_INIT;
 	struct stat status;
+	char *slash;
 
-	if (lstat(directory, &status) || !S_ISDIR(status.st_mode)) {
-		struct sbuf above = SBUF_INIT;
-		char *slash;
-
-		sbuf_adds(&above, directory);
-		slash = strrchr(above.text, '/');
-		if (slash && slash != above.text) {
-			*slash = '\0';
-			directory_make(above.text);
-		}
-		sbuf_release(&above);
-		if (mkdir(directory, 0700))
+	sbuf_adds(&above, directory);
+	slash = strrchr(above.text, '/');
+	if (slash && slash != above.text) {
+		*slash = '\0';
+		directory_make(above.text);
+	}
+	sbuf_release(&above);
+	if ((mkdir(directory, 0700) && errno != EEXIST) || stat(directory, &status))
+		return false;
+	if (!S_ISDIR(status.st_mode)) {
+		errno = ENOTDIR;
+		return false;
+	}
+	/* Also one that another process has only just made. */
+	if ((status.st_uid != account->uid || status.st_mode & 077) && is_empty(directory)) {
+		if (chmod(directory, 0700) ||
+		    (is_other(account) && lchown(directory, account->uid, account->gid)))
 			return false;
-		if (account->other && lchown(directory, account->uid, account->gid))
-			return false;
+	} else if (status.st_mode & 077) {
+		die(STATUS_USAGE, "%s cannot hold a server: it is not empty, and others can enter it",
+		    directory);
 	}
 	errno = try_directory(account, directory);
 	return !errno;
 }
 
 void
-account_temporary_directory(const struct account *account, size_t longest, struct sbuf *path)
+account_temporary_directory(const struct account *account, bool lasting, size_t longest,
+                            struct sbuf *path)
 {
-	const char *bases[] = { getenv("TMPDIR"), "/tmp", "/var/tmp" };
+	const char *bases[] = { lasting ? "/var/tmp" : NULL, getenv("TMPDIR"), "/tmp", "/var/tmp" };
 	int error = ENAMETOOLONG;
 
 	for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
@@ -117,7 +147,7 @@ account_temporary_directory(const struct account *account, size_t longest, struc
 			error = errno;
 			continue;
 		}
-		if (account->other && lchown(path->text, account->uid, account->gid))
+		if (is_other(account) && lchown(path->text, account->uid, account->gid))
 			error = errno;
 		else if (!(error = try_directory(account, path->text)))
 			return;

@@ -17,7 +17,6 @@
 struct account {
 	uid_t uid;
 	gid_t gid;
-	bool other; /* not who we are: we are root, and must become it */
 };
 
 /*
@@ -33,20 +32,23 @@ void
 account_become(const struct account *account);
 
 /*
- * Makes `directory` (mode 0700, the account's) if it is not there. Returns
- * whether the account can work in it: it cannot where a directory above is
- * closed to it. The cause is in errno.
+ * Makes `directory` (mode 0700, the account's) if it is not there; an empty one
+ * is made so. Returns whether the account can work in it: it cannot where a
+ * directory above is closed to it; the cause is in errno. Dies (status 2) when
+ * others can enter it.
  */
 bool
 account_directory(const struct account *account, const char *directory);
 
 /*
  * Makes a new directory for the account (mode 0700) under $TMPDIR, /tmp or
- * /var/tmp, the first where it can work and where, if `longest` is not 0, the
- * path has at most that many bytes. The path is put into `path`. Dies (status
- * 2) when there is none.
+ * /var/tmp (which comes first when it is to be `lasting`: the others may be
+ * emptied at the next boot), the first where it can work and where, if
+ * `longest` is not 0, the path has at most that many bytes. The path is put
+ * into `path`. Dies (status 2) when there is none.
  */
 void
-account_temporary_directory(const struct account *account, size_t longest, struct sbuf *path);
+account_temporary_directory(const struct account *account, bool lasting, size_t longest,
+                            struct sbuf *path);
 
 #endif

@@ -57,12 +57,12 @@ make_directory(const struct account *account, const char *directory)
 	}
 	if (account_directory(account, directory))
 		return;
-	if (!account->other || (errno != EACCES && errno != EPERM))
+	if (geteuid() == account->uid || (errno != EACCES && errno != EPERM))
 		die(STATUS_USAGE, "cannot use the directory %s: %s", directory, strerror(errno));
 	if (rmdir(directory))
 		die(STATUS_USAGE, "user %ld, as whom the server is to run, cannot enter %s",
 		    (long)account->uid, directory);
-	account_temporary_directory(account, 0, &elsewhere);
+	account_temporary_directory(account, true, 0, &elsewhere);
 	if (symlink(elsewhere.text, directory))
 		die(STATUS_USAGE, "cannot make the link %s: %s", directory, strerror(errno));
 	sbuf_release(&elsewhere);
@@ -77,7 +77,7 @@ server_find(struct arena *arena, const char *directory, bool make, struct server
 	server->account = account_for(directory);
 	if (make)
 		make_directory(&server->account, directory);
-	else if (stat(directory, &status))
+	else if (stat(directory, &status) || !S_ISDIR(status.st_mode))
 		return false;
 	real_path(arena, directory, &server->directory);
 	server->data = arena_printf(arena, "%s/data", server->directory);
@@ -276,9 +276,13 @@ clean_environment(void)
 	setenv("LC_ALL", "C", 1);
 }
 
-/* Starts a program in a session of its own, with what it says added to the log. */
+/*
+ * Starts a program in a session of its own, with what it says added to the
+ * log. It keeps the descriptor `lock` open (-1: none): whoever waits for the
+ * lock waits for it, even if we are killed.
+ */
 static pid_t
-launch(const struct server *server, const char *const *argv)
+launch(const struct server *server, const char *const *argv, int lock)
 {
 	pid_t child = fork();
 	int null, log;
@@ -298,7 +302,10 @@ launch(const struct server *server, const char *const *argv)
 		_exit(126);
 	/* What make or a test handed down must not stay open as long as the server runs. */
 	for (int descriptor = 3; descriptor < 256; descriptor++)
-		close(descriptor);
+		if (descriptor != lock)
+			close(descriptor);
+	if (lock >= 0)
+		fcntl(lock, F_SETFD, 0);
 	clean_environment();
 	execv(argv[0], (char *const *)argv);
 	fprintf(stderr, "cannot run %s: %s\n", argv[0], strerror(errno));
@@ -376,7 +383,7 @@ remove_cluster(const char *path)
 
 /* Makes the cluster beside its place and then moves it there. */
 static void
-make_cluster(const struct server *server, const struct binaries *binaries)
+make_cluster(const struct server *server, const struct binaries *binaries, int lock)
 {
 	struct arena *arena = server->arena;
 	char *new = arena_printf(arena, "%s.new", server->data);
@@ -394,7 +401,7 @@ make_cluster(const struct server *server, const struct binaries *binaries)
 	if (utf8)
 		freelocale(utf8);
 	remove_cluster(new);
-	child = launch(server, argv);
+	child = launch(server, argv, lock);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		continue;
 	if (!WIFEXITED(status) || WEXITSTATUS(status)) {
@@ -439,7 +446,7 @@ socket_directory(const struct server *server)
 			plain = false;
 	if (plain)
 		return server->directory;
-	account_temporary_directory(&server->account, LONGEST, &path);
+	account_temporary_directory(&server->account, false, LONGEST, &path);
 	return arena_string(server->arena, path.text);
 }
 
@@ -454,7 +461,7 @@ start_postmaster(const struct server *server, const struct binaries *binaries,
 		arena_printf(arena, "%s/postgres", binaries->directory), "-D", server->data,
 		"-c", arena_printf(arena, "unix_socket_directories=\"%s\"", socket), NULL
 	};
-	pid_t child = launch(server, argv);
+	pid_t child = launch(server, argv, -1);
 
 	/* No limit: recovery after a crash takes what it takes, and a server that cannot start ends. */
 	for (long wait = 5;; wait = wait < 100 ? wait * 2 : wait) {
@@ -495,7 +502,7 @@ server_start(const struct server *server, long major, struct server_state *state
 			unlink(arena_printf(server->arena, "%s/postmaster.pid", server->data));
 	}
 	if (!present)
-		make_cluster(server, &binaries);
+		make_cluster(server, &binaries, lock);
 	start_postmaster(server, &binaries, state);
 	close(lock);
 }

@@ -43,17 +43,14 @@ wait_for(pid_t child)
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* Starts the server, writes its URL, socket and port to `said`, and removes it all when `life` is closed. */
+/* Starts the server, writes its URL, socket and port to `said`, and stops it when `life` is closed. */
 static _Noreturn void
-keep(const struct server *server, long major, int said, int life)
+serve(const struct server *server, long major, int said, int life)
 {
 	struct server_state state;
 	struct sbuf line = SBUF_INIT;
 	char byte;
 
-	/* The terminal's Ctrl-C is for the command. */
-	setsid();
-	handle_ending(SIG_IGN);
 	server_enter(server);
 	server_start(server, major, &state);
 	server_url(&state, "postgres", &line);
@@ -63,9 +60,45 @@ keep(const struct server *server, long major, int said, int life)
 	while (read(life, &byte, 1) < 0 && errno == EINTR)
 		continue;
 	server_stop(server, true);
-	if (chdir("/") || !directory_remove(server->directory))
-		die(STATUS_USAGE, "cannot remove %s: %s", server->directory, strerror(errno));
 	_exit(STATUS_DONE);
+}
+
+static pid_t
+start_process(void)
+{
+	pid_t child = fork();
+
+	if (child < 0)
+		die(STATUS_USAGE, "cannot start a process: %s", strerror(errno));
+	return child;
+}
+
+/* The keeper keeps its rights: the directory's own entry may be root's to remove. What is in
+ * there is removed as the account, which made it. */
+static _Noreturn void
+keep(const struct server *server, long major, int said, int life)
+{
+	int status;
+	pid_t child;
+
+	/* The terminal's Ctrl-C is for the command. */
+	setsid();
+	handle_ending(SIG_IGN);
+	if (!(child = start_process()))
+		serve(server, major, said, life);
+	close(said);
+	close(life);
+	status = wait_for(child);
+	if (!(child = start_process())) {
+		server_enter(server);
+		if (!chdir("/"))
+			directory_remove(server->directory);
+		_exit(STATUS_DONE);
+	}
+	wait_for(child);
+	if (rmdir(server->directory) && errno != ENOENT)
+		die(STATUS_USAGE, "cannot remove %s: %s", server->directory, strerror(errno));
+	_exit(status);
 }
 
 /* The three lines that the keeper says; false when it died instead. */
@@ -119,10 +152,7 @@ run_command(char **command)
 	sigprocmask(SIG_BLOCK, &signals, &old);
 	if (ended_by)
 		return 128 + ended_by;
-	child = fork();
-	if (child < 0)
-		die(STATUS_USAGE, "cannot start a process: %s", strerror(errno));
-	if (!child) {
+	if (!(child = start_process())) {
 		handle_ending(SIG_DFL);
 		sigprocmask(SIG_SETMASK, &old, NULL);
 		execvp(command[0], command);
@@ -143,17 +173,14 @@ throwaway_run(struct arena *arena, long major, char **command)
 	int said[2], life[2], status;
 	pid_t keeper;
 
-	account_temporary_directory(&account, 0, &directory);
+	account_temporary_directory(&account, false, 0, &directory);
 	server_find(arena, directory.text, true, &server);
 	if (pipe(said) || pipe(life))
 		die(STATUS_USAGE, "cannot make a pipe: %s", strerror(errno));
 	fcntl(said[0], F_SETFD, FD_CLOEXEC);
 	fcntl(life[1], F_SETFD, FD_CLOEXEC);
 	handle_ending(hand_on);
-	keeper = fork();
-	if (keeper < 0)
-		die(STATUS_USAGE, "cannot start a process: %s", strerror(errno));
-	if (!keeper) {
+	if (!(keeper = start_process())) {
 		close(said[0]);
 		close(life[1]);
 		keep(&server, major, said[1], life[0]);
@@ -162,7 +189,6 @@ throwaway_run(struct arena *arena, long major, char **command)
 	close(life[0]);
 	if (!hear(said[0], &lines)) {
 		status = wait_for(keeper);
-		directory_remove(directory.text);
 		exit(status ? status : STATUS_BUG);
 	}
 	close(said[0]);
