@@ -19,6 +19,13 @@ default_fold(const struct fact *fact)
 	return FOLD_MAY;
 }
 
+/* Such a column is there with its view: only what is said of it is written. */
+static bool
+of_view(const struct fact *column)
+{
+	return !fact_has(column, "type");
+}
+
 static void
 not_null_write(struct sbuf *sql, const struct fact *column)
 {
@@ -85,10 +92,16 @@ column_extras(struct script *script, const struct unit *unit, const struct fact 
 	const char **options = fact_list(column, "options", &count);
 	const struct fact *part = unit_part(unit, column->id, "default", &at);
 
-	if (fact_has(column, "inherited")) {
+	/* Columns of views and inherited ones are written nowhere else. */
+	if (fact_has(column, "inherited") || of_view(column)) {
 		if (part)
 			script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET DEFAULT %s", (int)length,
 			           table, name, fact_text(part, "expression"));
+		if (fact_has(column, "compression"))
+			script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET COMPRESSION %s", (int)length,
+			           table, name, fact_text(column, "compression"));
+	}
+	if (fact_has(column, "inherited")) {
 		if (fact_has(column, "not_null") && !fact_has(column, "not_null_name"))
 			script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET NOT NULL", (int)length,
 			           table, name);
@@ -116,18 +129,21 @@ column_extras(struct script *script, const struct unit *unit, const struct fact 
 static void
 column_create(struct script *script, const struct unit *unit)
 {
-	struct sbuf *sql = script_next(script);
+	if (!of_view(unit->fact)) {
+		struct sbuf *sql = script_next(script);
 
-	sbuf_addf(sql, "ALTER TABLE %s ADD COLUMN ", id_name(unit->fact->in));
-	column_write(sql, unit, unit->fact, 0, false);
+		sbuf_addf(sql, "ALTER TABLE %s ADD COLUMN ", id_name(unit->fact->in));
+		column_write(sql, unit, unit->fact, 0, false);
+	}
 	column_extras(script, unit, unit->fact);
 }
 
 static void
 column_drop(struct script *script, const struct fact *fact)
 {
-	script_add(script, "ALTER TABLE %s DROP COLUMN %s", id_name(fact->in),
-	           name_last_part(id_name(fact->id)));
+	if (!of_view(fact))
+		script_add(script, "ALTER TABLE %s DROP COLUMN %s", id_name(fact->in),
+		           name_last_part(id_name(fact->id)));
 }
 
 const struct rule column_rule = {

@@ -14,6 +14,9 @@ extern const struct rule table_rule, foreign_table_rule, column_rule, default_ru
 extern const struct rule constraint_rule;
 extern const struct rule index_rule, index_partition_rule;
 extern const struct rule sequence_rule, owned_by_rule;
+extern const struct rule view_rule, materialized_view_rule, populated_rule;
+extern const struct rule rule_rule, trigger_rule, event_trigger_rule, policy_rule;
+extern const struct rule statistics_rule;
 extern const struct rule comment_rule;
 
 /* The order of creation, after pg_dump_sort.c (PostgreSQL 18). */

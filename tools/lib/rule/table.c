@@ -60,7 +60,7 @@ elements_write(struct sbuf *sql, const struct unit *unit)
 	sbuf_release(&element);
 }
 
-static void
+void
 storage_write(struct sbuf *sql, const struct fact *fact)
 {
 	size_t count, toast_count;
@@ -81,18 +81,26 @@ storage_write(struct sbuf *sql, const struct fact *fact)
 		sbuf_addf(sql, "\nTABLESPACE %s", fact_text(fact, "tablespace"));
 }
 
+void
+replica_identity_write(struct script *script, const struct fact *fact)
+{
+	const char *identity = fact_text(fact, "replica_identity");
+
+	if (identity)
+		script_add(script, "ALTER TABLE ONLY %s REPLICA IDENTITY %s", id_name(fact->id), identity);
+}
+
 static void
 table_extras(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact, *part;
-	const char *name = id_name(fact->id), *identity = fact_text(fact, "replica_identity");
+	const char *name = id_name(fact->id);
 
 	for (size_t at = 0; (part = unit_part(unit, fact->id, "column", &at));)
 		column_extras(script, unit, part);
 	for (size_t at = 0; (part = unit_part(unit, fact->id, "constraint", &at));)
 		constraint_extras(script, part);
-	if (identity)
-		script_add(script, "ALTER TABLE ONLY %s REPLICA IDENTITY %s", name, identity);
+	replica_identity_write(script, fact);
 	if (fact_has(fact, "row_security"))
 		script_add(script, "ALTER TABLE %s ENABLE ROW LEVEL SECURITY", name);
 	if (fact_has(fact, "force_row_security"))

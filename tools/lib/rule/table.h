@@ -6,6 +6,14 @@
 
 #include "rule/rule.h"
 
+/* USING …, WITH (…), TABLESPACE … of a table or materialized view */
+void
+storage_write(struct sbuf *sql, const struct fact *fact);
+
+/* ALTER TABLE … REPLICA IDENTITY FULL or NOTHING */
+void
+replica_identity_write(struct script *script, const struct fact *fact);
+
 /* GENERATED … AS IDENTITY (…) */
 void
 identity_write(struct sbuf *sql, const struct fact *sequence);

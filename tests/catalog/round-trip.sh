@@ -1,0 +1,97 @@
+#!/bin/sh
+# round-trip.sh [FILE.sql...] - whether databases come back whole
+#
+# Each file is loaded into an empty database; what pk-dump, pk-order and pk-render make
+# of that database is loaded into another. The facts of both must be the same bytes and,
+# where there is a pg_dump for the server's version, so must the entries of `pg_dump -s`.
+# Without operands: all files of this directory.
+#
+# The server is the one that libpq's environment names:
+#
+#   tools/pk-server run tests/catalog/round-trip.sh
+#
+# Roles, which are the server's, are made by roles.psql. In a file, the line `-- @min 15` (or `-- @max 14`)
+# keeps the paragraph that it begins, up to the next empty line, for servers of that version and newer
+# (older). In the first line of a file it is about the whole file.
+#
+# KEEP=DIRECTORY leaves what was compared there, to look at.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+tools=${TOOLS:-$here/../../tools}
+work=$(mktemp -d) || exit 70
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+a=pk_round_$$_a b=pk_round_$$_b
+failed=0
+
+sql() {
+	psql -qAtX -v ON_ERROR_STOP=1 "$@"
+}
+
+# Statements of other versions left out.
+for_version() {
+	awk -v major="$major" '
+		function holds() { return $2 == "@min" ? major >= $3 : major <= $3 }
+		/^-- @(min|max) / { if (NR == 1) { if (!holds()) exit; next } if (!holds()) skip = 1 }
+		/^$/ { skip = 0 }
+		!skip' "$1"
+}
+
+# The entries of `pg_dump -s`, sorted.
+entries() {
+	pg_dump -s "$1" | grep -v '^\\\(un\)\{0,1\}restrict' | awk '
+		/^-- Name: / { printf "\n" }
+		{ printf "%s\001", $0 }
+		END { printf "\n" }' | LC_ALL=C sort | tr '\001' '\n'
+}
+
+fail() {
+	echo "$name: $1"
+	[ ! -s "$work/log" ] || head -n 20 "$work/log"
+	failed=1
+}
+
+differ() {
+	diff "$work/$1" "$work/$2" >"$work/log" && return
+	fail "$3"
+}
+
+round() {
+	for_version "$1" >"$work/input.sql"
+	[ -s "$work/input.sql" ] || return 0
+	sql -d postgres -c "create database $a template template0 encoding 'UTF8'" \
+		-c "create database $b template template0 encoding 'UTF8'" || exit
+	sql -d "$a" -f "$work/input.sql" >"$work/log" 2>&1 || { fail "does not load"; return; }
+	{
+		"$tools/pk-dump" --strict "dbname=$a" >"$work/facts" &&
+		"$tools/pk-order" "$work/facts" >"$work/ordered" &&
+		"$tools/pk-render" "$work/ordered" >"$work/rendered.sql"
+	} 2>"$work/log" || { fail "cannot be dumped"; return; }
+	# `left out` names things that are not to come back.
+	sql -d "$b" -f "$work/rendered.sql" >"$work/log" 2>&1 || { fail "what was rendered does not load"; return; }
+	"$tools/pk-dump" "dbname=$b" >"$work/facts.again" 2>"$work/log" || { fail "cannot be dumped again"; return; }
+	differ facts facts.again "the facts differ"
+	[ "$dumps" ] || return 0
+	entries "$a" >"$work/dump"
+	entries "$b" >"$work/dump.again"
+	differ dump dump.again "pg_dump's entries differ"
+}
+
+finish() {
+	for database in "$a" "$b"; do
+		sql -d postgres -c "drop database if exists $database" 2>/dev/null
+	done
+	[ -z "${KEEP:-}" ] || { mkdir -p "$KEEP/$name" && cp "$work"/* "$KEEP/$name/"; }
+}
+
+major=$(sql -d postgres -c "select current_setting('server_version_num')::int / 10000") || exit
+dumps=
+[ "$(pg_dump --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')" -lt "$major" ] || dumps=yes
+sql -d postgres -f "$here/roles.psql" || exit
+[ $# -gt 0 ] || set -- "$here"/*.sql
+for file; do
+	name=$(basename "$file" .sql)
+	round "$file"
+	finish
+done
+exit $failed

@@ -1,0 +1,12 @@
+--@ facts
+-- Rewrite rules, those that make a view aside.
+select 'pg_catalog.pg_rewrite'::regclass::oid as classid, r.oid as objid,
+       'rule ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(r.rulename) as id,
+       'pg_catalog.pg_class'::regclass::oid as on_classid, c.oid as on_objid, 0 as on_objsubid,
+       left(pg_get_ruledef(r.oid), -1) as definition,
+       case r.ev_enabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' when 'A' then 'ENABLE ALWAYS' end as enabled
+from pg_catalog.pg_rewrite r
+join pg_catalog.pg_class c on c.oid = r.ev_class
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where r.rulename <> '_RETURN'
+  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -1,0 +1,25 @@
+--@ facts
+-- Triggers. Those that a partition has from its partitioned table are part of
+-- that one's, unless they are enabled otherwise than it (`inherited`).
+select 'pg_catalog.pg_trigger'::regclass::oid as classid, t.oid as objid,
+       'trigger ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(t.tgname) as id,
+       'pg_catalog.pg_class'::regclass::oid as on_classid, c.oid as on_objid, 0 as on_objsubid,
+       case when k.oid is not null then array['2606:' || k.oid] end as also,
+       case when t.tgparentid <> 0
+            then array['trigger ' || quote_ident(pn.nspname) || '.' || quote_ident(p.relname) || '.' || quote_ident(parent.tgname),
+                       'partition ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)] end as needs,
+       case when t.tgparentid = 0 then pg_get_triggerdef(t.oid) end as definition,
+       t.tgparentid <> 0 as inherited,
+       case t.tgenabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' when 'A' then 'ENABLE ALWAYS'
+                        when 'O' then case when t.tgparentid <> 0 then 'ENABLE' end end as enabled
+from pg_catalog.pg_trigger t
+join pg_catalog.pg_class c on c.oid = t.tgrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+left join pg_catalog.pg_constraint k on k.oid = t.tgconstraint
+left join pg_catalog.pg_trigger parent on parent.oid = t.tgparentid
+left join pg_catalog.pg_class p on p.oid = parent.tgrelid
+left join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
+-- The triggers behind foreign keys and deferrable constraints belong to these.
+where (k.oid is null or k.contype = 't')
+  and case when t.tgparentid = 0 then not t.tgisinternal else t.tgenabled <> parent.tgenabled end
+  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -1,0 +1,17 @@
+/* Extended statistics. */
+#include "rule/rules.h"
+
+static void
+statistics_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+
+	script_add(script, "%s", fact_text(fact, "definition"));
+	if (fact_has(fact, "statistics"))
+		script_add(script, "ALTER STATISTICS %s SET STATISTICS %s", id_name(fact->id),
+		           fact_text(fact, "statistics"));
+}
+
+const struct rule statistics_rule = {
+	.kind = "statistics", .words = "STATISTICS", .rank = RANK_STATISTICS, .create = statistics_create,
+};

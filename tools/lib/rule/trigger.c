@@ -1,0 +1,102 @@
+/* What happens by itself: rules, triggers, event triggers; and policies. */
+#include "rule/rules.h"
+
+#include "pg/quote.h"
+
+/* ALTER TABLE … DISABLE TRIGGER: when it fires, where that is not the usual. */
+static void
+enabled_write(struct script *script, const struct fact *fact, const char *word)
+{
+	if (fact_has(fact, "enabled"))
+		script_add(script, "ALTER TABLE %s %s %s %s", id_name(fact->in), fact_text(fact, "enabled"), word,
+		           name_last_part(id_name(fact->id)));
+}
+
+static void
+rule_create(struct script *script, const struct unit *unit)
+{
+	script_add(script, "%s", fact_text(unit->fact, "definition"));
+	enabled_write(script, unit->fact, "RULE");
+}
+
+const struct rule rule_rule = {
+	.kind = "rule", .words = "RULE", .rank = RANK_RULE, .named_on_parent = true, .create = rule_create,
+};
+
+static void
+trigger_create(struct script *script, const struct unit *unit)
+{
+	if (!fact_has(unit->fact, "inherited"))
+		script_add(script, "%s", fact_text(unit->fact, "definition"));
+	enabled_write(script, unit->fact, "TRIGGER");
+}
+
+static void
+trigger_drop(struct script *script, const struct fact *fact)
+{
+	struct sbuf *sql;
+
+	/* It goes with the trigger of the partitioned table. */
+	if (fact_has(fact, "inherited"))
+		return;
+	sql = script_next(script);
+	sbuf_adds(sql, "DROP ");
+	object_write(sql, fact->id);
+}
+
+const struct rule trigger_rule = {
+	.kind = "trigger", .words = "TRIGGER", .rank = RANK_TRIGGER, .named_on_parent = true,
+	.create = trigger_create, .drop = trigger_drop,
+};
+
+static void
+event_trigger_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+	const char *name = id_name(fact->id);
+	struct sbuf *sql = script_next(script);
+	size_t count;
+	const char **tags = fact_list(fact, "tags", &count);
+
+	sbuf_addf(sql, "CREATE EVENT TRIGGER %s ON %s", name, fact_text(fact, "event"));
+	for (size_t i = 0; i < count; i++) {
+		sbuf_adds(sql, i ? ", " : "\n    WHEN TAG IN (");
+		quote_literal(sql, tags[i]);
+	}
+	sbuf_addf(sql, "%s\n    EXECUTE FUNCTION %s()", count ? ")" : "", fact_text(fact, "function"));
+	if (fact_has(fact, "enabled"))
+		script_add(script, "ALTER EVENT TRIGGER %s %s", name, fact_text(fact, "enabled"));
+}
+
+const struct rule event_trigger_rule = {
+	.kind = "event_trigger", .words = "EVENT TRIGGER", .directory = "event_triggers",
+	.rank = RANK_EVENT_TRIGGER, .create = event_trigger_create,
+};
+
+static void
+policy_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+	struct sbuf *sql = script_next(script);
+	size_t count;
+	const char **roles = fact_list(fact, "roles", &count);
+
+	sbuf_addf(sql, "CREATE POLICY %s ON %s", name_last_part(id_name(fact->id)), id_name(fact->in));
+	if (fact_has(fact, "restrictive"))
+		sbuf_adds(sql, " AS RESTRICTIVE");
+	if (fact_has(fact, "command"))
+		sbuf_addf(sql, " FOR %s", fact_text(fact, "command"));
+	if (count) {
+		sbuf_adds(sql, " TO ");
+		list_write(sql, roles, count);
+	}
+	if (fact_has(fact, "using"))
+		sbuf_addf(sql, "\n    USING (%s)", fact_text(fact, "using"));
+	if (fact_has(fact, "check"))
+		sbuf_addf(sql, "\n    WITH CHECK (%s)", fact_text(fact, "check"));
+}
+
+const struct rule policy_rule = {
+	.kind = "policy", .words = "POLICY", .rank = RANK_POLICY, .named_on_parent = true,
+	.create = policy_create,
+};

@@ -1,0 +1,109 @@
+/* Views, materialized views and whether these have data. */
+#include "rule/rules.h"
+#include "rule/table.h"
+
+#include <string.h>
+
+/* What is said of columns in statements of their own. */
+static void
+view_columns(struct script *script, const struct unit *unit)
+{
+	const struct fact *column;
+
+	for (size_t at = 0; (column = unit_part(unit, unit->fact->id, "column", &at));)
+		column_extras(script, unit, column);
+}
+
+/* The length of a quoted identifier at the beginning of a text. */
+static size_t
+identifier_length(const char *text)
+{
+	size_t at = 1;
+
+	if (*text != '"')
+		return strcspn(text, " ");
+	while (text[at] && (text[at] != '"' || text[at + 1] == '"'))
+		at += text[at] == '"' ? 2 : 1;
+	return at + 1;
+}
+
+/* A view of the same columns that needs nothing but their types. */
+static void
+view_shell(struct script *script, const struct fact *fact)
+{
+	struct sbuf *sql = script_next(script);
+	size_t count;
+	const char **columns = fact_list(fact, "columns", &count);
+
+	sbuf_addf(sql, "CREATE VIEW %s AS\nSELECT", id_name(fact->id));
+	for (size_t i = 0; i < count; i++) {
+		size_t length = identifier_length(columns[i]);
+
+		sbuf_addf(sql, "%s\n    NULL::%s AS %.*s", i ? "," : "", columns[i] + length + 1, (int)length,
+		          columns[i]);
+	}
+}
+
+static void
+view_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+	struct sbuf *sql;
+	size_t count;
+	const char **options = fact_list(fact, "options", &count);
+
+	if (fact_has(fact, "shell")) {
+		view_shell(script, fact);
+		return;
+	}
+	sql = script_next(script);
+	sbuf_addf(sql, "CREATE %sVIEW %s", fact_has(fact, "shelled") ? "OR REPLACE " : "", id_name(fact->id));
+	if (count) {
+		sbuf_adds(sql, " WITH (");
+		options_write(sql, options, count, "");
+		sbuf_addc(sql, ')');
+	}
+	sbuf_addf(sql, " AS\n%s", fact_text(fact, "definition"));
+	if (fact_has(fact, "check_option"))
+		sbuf_addf(sql, "\nWITH %s CHECK OPTION", fact_text(fact, "check_option"));
+	view_columns(script, unit);
+}
+
+const struct rule view_rule = {
+	.kind = "view", .words = "VIEW", .directory = "views", .rank = RANK_VIEW, .has_shell = true,
+	.create = view_create,
+};
+
+static void
+materialized_view_create(struct script *script, const struct unit *unit)
+{
+	const struct fact *fact = unit->fact;
+	struct sbuf *sql = script_next(script);
+
+	sbuf_addf(sql, "CREATE MATERIALIZED VIEW %s", id_name(fact->id));
+	storage_write(sql, fact);
+	sbuf_addf(sql, " AS\n%s\nWITH NO DATA", fact_text(fact, "definition"));
+	view_columns(script, unit);
+	replica_identity_write(script, fact);
+}
+
+const struct rule materialized_view_rule = {
+	.kind = "materialized_view", .words = "MATERIALIZED VIEW", .directory = "materialized_views",
+	.rank = RANK_VIEW, .create = materialized_view_create,
+};
+
+static void
+populated_create(struct script *script, const struct unit *unit)
+{
+	script_add(script, "REFRESH MATERIALIZED VIEW %s", id_name(unit->fact->in));
+}
+
+static void
+populated_drop(struct script *script, const struct fact *fact)
+{
+	script_add(script, "REFRESH MATERIALIZED VIEW %s WITH NO DATA", id_name(fact->in));
+}
+
+const struct rule populated_rule = {
+	.kind = "populated", .rank = RANK_REFRESH, .create = populated_create, .drop = populated_drop,
+};
