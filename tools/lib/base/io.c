@@ -83,8 +83,8 @@ remove_file(void *path)
 	unlink(path);
 }
 
-bool
-file_replace_mode(const char *path, const void *bytes, size_t length, mode_t mode)
+static bool
+replace(const char *path, const void *bytes, size_t length, mode_t mode, bool sync)
 {
 	struct sbuf temporary = SBUF_INIT;
 	int descriptor;
@@ -98,7 +98,7 @@ file_replace_mode(const char *path, const void *bytes, size_t length, mode_t mod
 		die(STATUS_USAGE, "cannot write %s: %s", path, strerror(errno));
 	on_death(remove_file, temporary.text);
 	ok = descriptor_write(descriptor, bytes, length) && !fchmod(descriptor, mode) &&
-	     !fsync(descriptor);
+	     (!sync || !fsync(descriptor));
 	ok = !close(descriptor) && ok;
 	if (!ok || rename(temporary.text, path))
 		die(STATUS_USAGE, "cannot write %s: %s", path, strerror(errno));
@@ -108,12 +108,30 @@ file_replace_mode(const char *path, const void *bytes, size_t length, mode_t mod
 }
 
 bool
-file_replace(const char *path, const void *bytes, size_t length)
+file_replace_mode(const char *path, const void *bytes, size_t length, mode_t mode)
+{
+	return replace(path, bytes, length, mode, true);
+}
+
+static mode_t
+usual_mode(void)
 {
 	mode_t mask = umask(0);
 
 	umask(mask);
-	return file_replace_mode(path, bytes, length, 0666 & ~mask);
+	return 0666 & ~mask;
+}
+
+bool
+file_replace(const char *path, const void *bytes, size_t length)
+{
+	return replace(path, bytes, length, usual_mode(), true);
+}
+
+bool
+file_replace_fast(const char *path, const void *bytes, size_t length)
+{
+	return replace(path, bytes, length, usual_mode(), false);
 }
 
 bool

@@ -30,6 +30,13 @@ file_must_read(const char *path, struct sbuf *out);
 bool
 file_replace(const char *path, const void *bytes, size_t length);
 
+/*
+ * The same without the sync: for what can be made again, and for many files.
+ * A kill still leaves the old or the new content; a power cut may not.
+ */
+bool
+file_replace_fast(const char *path, const void *bytes, size_t length);
+
 /* The same with permission bits for a new file, e.g. 0600. */
 bool
 file_replace_mode(const char *path, const void *bytes, size_t length, mode_t mode);

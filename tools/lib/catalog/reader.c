@@ -4,6 +4,7 @@
 #include "catalog/row.h"
 
 #include "base/die.h"
+#include "pg/parallel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,32 +34,6 @@ struct reading {
 
 /* ---------------------------------------------------------------- queries */
 
-static void
-send(struct reading *r, const char *name)
-{
-	char *sql = query_text(name, PQserverVersion(r->connection));
-
-	if (!PQsendQuery(r->connection, sql))
-		connection_fail(r->connection, NULL, name);
-	free(sql);
-}
-
-static PGresult *
-receive(struct reading *r, const char *name)
-{
-	PGresult *result = PQgetResult(r->connection), *more;
-
-	if (PQresultStatus(result) != PGRES_TUPLES_OK) {
-		struct sbuf what = SBUF_INIT;
-
-		sbuf_addf(&what, "reading the catalog (catalog/%s.sql)", name);
-		connection_fail(r->connection, result, what.text);
-	}
-	while ((more = PQgetResult(r->connection)))
-		PQclear(more);
-	return result;
-}
-
 static uint32_t
 number_at(const PGresult *result, int row, int column)
 {
@@ -66,11 +41,13 @@ number_at(const PGresult *result, int row, int column)
 }
 
 static void
-take_members(struct reading *r, const PGresult *result)
+take_members(void *context, const struct parallel_query *query, const PGresult *result)
 {
+	struct reading *r = context;
 	struct arena *arena = &r->catalog->snapshot.arena;
 	struct fact *extension = NULL;
 
+	(void)query;
 	for (int i = 0; i < PQntuples(result); i++) {
 		struct address address = { number_at(result, i, 0), number_at(result, i, 1), 0 };
 		const char *id = PQgetvalue(result, i, 2);
@@ -84,10 +61,12 @@ take_members(struct reading *r, const PGresult *result)
 }
 
 static void
-take_depends(struct reading *r, const PGresult *result)
+take_depends(void *context, const struct parallel_query *query, const PGresult *result)
 {
+	struct reading *r = context;
 	size_t count = (size_t)PQntuples(result);
 
+	(void)query;
 	r->depends = memory_resize(NULL, count * sizeof *r->depends);
 	r->depend_count = count;
 	for (size_t i = 0; i < count; i++) {
@@ -112,12 +91,13 @@ leave_out(struct reading *r, const char *id, const char *extension)
 }
 
 static void
-take_facts(struct reading *r, const char *name, const PGresult *result)
+take_facts(void *context, const struct parallel_query *query, const PGresult *result)
 {
+	struct reading *r = context;
 	struct arena *arena = &r->catalog->snapshot.arena;
 	struct row_shape shape;
 
-	row_shape_of(&shape, arena, name, result);
+	row_shape_of(&shape, arena, query->name, result);
 	for (int i = 0; i < PQntuples(result); i++) {
 		const struct address_entry *entry;
 		struct row row;
@@ -146,35 +126,48 @@ take_facts(struct reading *r, const char *name, const PGresult *result)
 	}
 }
 
+/*
+ * The more there is to read, the more a second connection helps; with little it
+ * costs more than it gives. Two keep a server with two processors busy.
+ */
+static int
+helpers_wanted(PGconn *connection)
+{
+	char *many = connection_value(connection,
+		"select 1 from pg_catalog.pg_class where oid = 'pg_catalog.pg_attribute'::pg_catalog.regclass"
+		" and relpages > 200");
+
+	free(many);
+	return many ? 1 : 0;
+}
+
 static void
 read_all(struct reading *r)
 {
-	const struct query *next = queries;
-	PGresult *result;
+	int version = PQserverVersion(r->connection);
+	struct arena *arena = &r->catalog->snapshot.arena;
+	struct parallel_query *list, member = { "catalog/member.sql", NULL, take_members, r };
+	struct parallel *parallel = parallel_begin(r->connection, helpers_wanted(r->connection));
+	char *sql = query_text("member", version);
+	size_t count = 0, most = 2;
 
-	connection_begin_reading(r->connection);
-	send(r, "member");
-	result = receive(r, "member");
-	take_members(r, result);
-	PQclear(result);
-
-	/* The server works on the next query while this one's rows become facts. */
-	while (next->name && !query_gives_facts(next))
-		next++;
-	send(r, next->name ? next->name : "depend");
-	while (next->name) {
-		const struct query *this = next++;
-
-		result = receive(r, this->name);
-		while (next->name && !query_gives_facts(next))
-			next++;
-		send(r, next->name ? next->name : "depend");
-		take_facts(r, this->name, result);
-		PQclear(result);
-	}
-	result = receive(r, "depend");
-	take_depends(r, result);
-	PQclear(result);
+	member.sql = sql;
+	parallel_run(parallel, &member, 1);
+	free(sql);
+	for (const struct query *query = queries; query->name; query++)
+		most++;
+	list = arena_array(arena, most, sizeof *list);
+	for (const struct query *query = queries; query->name; query++)
+		if (query_gives_facts(query))
+			list[count++] = (struct parallel_query){
+				arena_printf(arena, "catalog/%s.sql", query->name),
+				query_text(query->name, version), take_facts, r };
+	list[count++] = (struct parallel_query){ "catalog/depend.sql", query_text("depend", version),
+	                                         take_depends, r };
+	parallel_run(parallel, list, count);
+	parallel_end(parallel);
+	for (size_t i = 0; i < count; i++)
+		free((char *)list[i].sql);
 }
 
 /* ---------------------------------------------------------------- parents */
@@ -214,11 +207,16 @@ resolve_waiting(struct reading *r)
 	}
 }
 
+/* PostKit's own: the migrations table stands in it. */
+static const char own_schema[] = "schema postkit";
+
 static bool
 schema_wanted(const struct reading *r, const char *id)
 {
 	const char *const *schema = r->options->schemas;
 
+	if (!strcmp(id, own_schema))
+		return false;
 	if (!schema || !id_is(id, "schema"))
 		return true;
 	for (; *schema; schema++) {

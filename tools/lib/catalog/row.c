@@ -43,7 +43,7 @@ row_shape_of(struct row_shape *shape, struct arena *arena, const char *query, co
 			continue;
 		}
 		if (shape->key_count == sizeof shape->keys / sizeof *shape->keys)
-			die(STATUS_BUG, "catalog/%s.sql: too many columns", query);
+			die(STATUS_BUG, "%s: too many columns", query);
 		shape->keys[shape->key_count].key = arena_string(arena, name);
 		shape->keys[shape->key_count].column = column;
 		switch (PQftype(result, column)) {
@@ -59,7 +59,7 @@ row_shape_of(struct row_shape *shape, struct arena *arena, const char *query, co
 	/* The key is the first member of the struct. */
 	qsort(shape->keys, shape->key_count, sizeof *shape->keys, compare_key);
 	if (shape->id < 0)
-		die(STATUS_BUG, "catalog/%s.sql: there is no column id", query);
+		die(STATUS_BUG, "%s: there is no column id", query);
 }
 
 /*

@@ -16,15 +16,6 @@ snapshot_release(struct snapshot *snapshot)
 	*snapshot = (struct snapshot)SNAPSHOT_INIT;
 }
 
-void
-snapshot_add(struct snapshot *snapshot, struct fact *fact)
-{
-	GROW(snapshot->facts, snapshot->count, snapshot->room);
-	snapshot->facts[snapshot->count++] = fact;
-	free(snapshot->slots);
-	snapshot->slots = NULL;
-}
-
 /* FNV-1a, 64 bits. */
 static size_t
 hash_text(const char *text)
@@ -37,21 +28,39 @@ hash_text(const char *text)
 }
 
 static void
+index_put(struct snapshot *snapshot, struct fact *fact)
+{
+	size_t at = hash_text(fact->id) & (snapshot->slot_count - 1);
+
+	while (snapshot->slots[at])
+		at = (at + 1) & (snapshot->slot_count - 1);
+	snapshot->slots[at] = fact;
+}
+
+static void
 index_build(struct snapshot *snapshot)
 {
 	size_t size = 64;
 
-	while (size < snapshot->count * 2)
+	while (size < snapshot->count * 4)
 		size *= 2;
 	snapshot->slots = memory_resize(NULL, size * sizeof *snapshot->slots);
 	memset(snapshot->slots, 0, size * sizeof *snapshot->slots);
 	snapshot->slot_count = size;
-	for (size_t i = 0; i < snapshot->count; i++) {
-		size_t at = hash_text(snapshot->facts[i]->id) & (size - 1);
+	for (size_t i = 0; i < snapshot->count; i++)
+		index_put(snapshot, snapshot->facts[i]);
+}
 
-		while (snapshot->slots[at])
-			at = (at + 1) & (size - 1);
-		snapshot->slots[at] = snapshot->facts[i];
+void
+snapshot_add(struct snapshot *snapshot, struct fact *fact)
+{
+	GROW(snapshot->facts, snapshot->count, snapshot->room);
+	snapshot->facts[snapshot->count++] = fact;
+	if (snapshot->slots && snapshot->count * 2 < snapshot->slot_count) {
+		index_put(snapshot, fact);
+	} else {
+		free(snapshot->slots);
+		snapshot->slots = NULL;
 	}
 }
 
@@ -195,4 +204,14 @@ snapshot_write(FILE *stream, struct fact *const *facts, size_t count, bool order
 	sbuf_addf(&line, "{\"%s\":%d,\"facts\":%zu}\n", closing_word(ordered), SNAPSHOT_FORMAT, count);
 	fwrite(line.text, 1, line.length, stream);
 	sbuf_release(&line);
+}
+
+void
+snapshot_text(struct sbuf *out, struct fact *const *facts, size_t count, bool ordered)
+{
+	for (size_t i = 0; i < count; i++) {
+		fact_write(out, facts[i]);
+		sbuf_addc(out, '\n');
+	}
+	sbuf_addf(out, "{\"%s\":%d,\"facts\":%zu}\n", closing_word(ordered), SNAPSHOT_FORMAT, count);
 }

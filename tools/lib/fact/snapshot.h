@@ -46,6 +46,10 @@ snapshot_sort(struct snapshot *snapshot);
 void
 snapshot_read(struct snapshot *snapshot, const char *path, bool ordered);
 
+/* The same as text: facts and the closing line. */
+void
+snapshot_text(struct sbuf *out, struct fact *const *facts, size_t count, bool ordered);
+
 /* Writes facts and the closing line to a stream. */
 void
 snapshot_write(FILE *stream, struct fact *const *facts, size_t count, bool ordered);

@@ -38,6 +38,11 @@ struct rule {
 	/* The directory of its files in the schema tree; NULL: it stands in the
 	 * file of its parent. */
 	const char *directory;
+	/* All of one schema stand in one file of the directory (owners, privileges),
+	 * rather than each in its own. */
+	bool consolidated;
+	/* pk-infra writes it (schemas, extensions), not pk-normalize. */
+	bool infra;
 	/* The order of creation where no dependency decides: pg_dump_sort.c's
 	 * dbObjectTypePriority. */
 	int rank;

@@ -11,7 +11,8 @@ schema_create(struct script *script, const struct unit *unit)
 }
 
 const struct rule schema_rule = {
-	.kind = "schema", .words = "SCHEMA", .directory = "infra", .rank = RANK_SCHEMA,
+	.kind = "schema", .words = "SCHEMA", .directory = "infra", .consolidated = true, .infra = true,
+	.rank = RANK_SCHEMA,
 	.create = schema_create,
 };
 
@@ -26,6 +27,7 @@ extension_create(struct script *script, const struct unit *unit)
 }
 
 const struct rule extension_rule = {
-	.kind = "extension", .words = "EXTENSION", .directory = "infra", .rank = RANK_EXTENSION,
+	.kind = "extension", .words = "EXTENSION", .directory = "infra", .consolidated = true, .infra = true,
+	.rank = RANK_EXTENSION,
 	.create = extension_create,
 };

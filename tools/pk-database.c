@@ -1,0 +1,125 @@
+/* pk-database: creates and drops whole databases. */
+#include "base/die.h"
+#include "base/io.h"
+#include "base/opt.h"
+#include "config/config.h"
+#include "pg/connection.h"
+#include "pg/quote.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct usage usage = {
+	.name = "pk-database",
+	.summary = "creates, empties and drops a database",
+	.operands = "create|reset|drop|empty DATABASE",
+	.description =
+		"create   makes the database from template0, in UTF-8; it must not be there\n"
+		"reset    drops it if it is there, with all that is in it, and creates it anew\n"
+		"drop     drops it; one that is not there is no error\n"
+		"empty    exit 0 when it is not there or holds no user's objects, else 1\n\n"
+		"The server's database postgres (or template1) is used for the work.",
+	.least = 2, .most = 2,
+};
+
+/* The database that a conninfo names, as libpq works it out. */
+static char *
+database_name(const char *conninfo)
+{
+	const char *const keywords[] = { "dbname", NULL };
+	const char *const values[] = { conninfo, NULL };
+	PGconn *connection = PQconnectStartParams(keywords, values, 1);
+	struct sbuf name = SBUF_INIT;
+
+	sbuf_adds(&name, connection && PQdb(connection) ? PQdb(connection) : "");
+	PQfinish(connection);
+	if (!name.length)
+		die(STATUS_USAGE, "the URL names no database");
+	return sbuf_take(&name);
+}
+
+static PGconn *
+maintenance(const char *conninfo)
+{
+	struct sbuf error = SBUF_INIT;
+	char *other = conninfo_with_database(conninfo, "postgres");
+	PGconn *connection = connection_try_open(other, &error);
+
+	free(other);
+	if (connection)
+		return connection;
+	sbuf_release(&error);
+	other = conninfo_with_database(conninfo, "template1");
+	connection = connection_open(other);
+	free(other);
+	return connection;
+}
+
+static void
+execute_about(PGconn *connection, const char *before, const char *name, const char *after)
+{
+	struct sbuf sql = SBUF_INIT;
+
+	sbuf_adds(&sql, before);
+	quote_identifier(&sql, name);
+	sbuf_adds(&sql, after);
+	connection_execute(connection, sql.text);
+	sbuf_release(&sql);
+}
+
+static bool
+database_exists(PGconn *connection, const char *name)
+{
+	PGresult *result = connection_query_params(
+		connection, "select 1 from pg_catalog.pg_database where datname = $1", 1, &name);
+	bool found = PQntuples(result) > 0;
+
+	PQclear(result);
+	return found;
+}
+
+static bool
+holds_nothing(const char *conninfo)
+{
+	PGconn *connection = connection_open(conninfo);
+	char *found = connection_value(connection,
+		"select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
+		" where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'postkit')"
+		" union all select 1 from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace"
+		" where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'postkit')"
+		" union all select 1 from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace"
+		" where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'postkit')"
+		" union all select 1 from pg_catalog.pg_namespace where nspname !~ '^pg_'"
+		" and nspname not in ('information_schema', 'public', 'postkit') limit 1");
+
+	PQfinish(connection);
+	free(found);
+	return !found;
+}
+
+int
+main(int argc, char **argv)
+{
+	size_t count;
+	const char **operands = usage_parse(&usage, argc, argv, &count);
+	struct arena arena = ARENA_INIT;
+	const char *verb = operands[0], *conninfo;
+	bool create = !strcmp(verb, "create"), reset = !strcmp(verb, "reset"), drop = !strcmp(verb, "drop");
+	PGconn *connection;
+	char *name;
+
+	if (!create && !reset && !drop && strcmp(verb, "empty") != 0)
+		die_hint(STATUS_USAGE, "one of create, reset, drop, empty", "unknown verb: %s", verb);
+	conninfo = config_database(&arena, operands[1]);
+	name = database_name(conninfo);
+	connection = maintenance(conninfo);
+	if (drop || reset)
+		execute_about(connection, "drop database if exists ", name, " with (force)");
+	if (create || reset)
+		execute_about(connection, "create database ", name, " template template0 encoding 'UTF8'");
+	if (!create && !reset && !drop && database_exists(connection, name) && !holds_nothing(conninfo))
+		return STATUS_NO;
+	PQfinish(connection);
+	output_close();
+	return STATUS_DONE;
+}
