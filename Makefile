@@ -25,7 +25,7 @@ MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 .SECONDARY:
 
 # What others use first, then the rest.
-mk.first := $(addprefix $(POSTKIT)/mk/,setup.mk build.mk)
+mk.first := $(addprefix $(POSTKIT)/mk/,setup.mk build.mk rules.mk)
 include $(mk.first) $(filter-out $(mk.first),$(sort $(wildcard $(POSTKIT)/mk/*.mk)))
 
 .PHONY: help

@@ -42,7 +42,7 @@ build.programs.$(1) := $$(addprefix $(2)/,$$(tool.names))
 build.flags.$(1) := $(CC) $(CFLAGS) $(config.$(1)) $(EXTRA_CFLAGS) / $(EXTRA_LDFLAGS)
 
 # The flags that the objects were made with; remade when they are others now.
-$(BUILD.root)/$(1)/flags: $$(if $$(subst x$$(file <$(BUILD.root)/$(1)/flags)x,,x$$(build.flags.$(1))x),FORCE) | $$(setup.build)
+$(BUILD.root)/$(1)/flags: $$(if $$(subst x$$(strip $$(file <$(BUILD.root)/$(1)/flags))x,,x$$(strip $$(build.flags.$(1)))x),FORCE) | $$(setup.build)
 	@mkdir -p $$(@D)
 	@echo '$$(build.flags.$(1))' >$$@
 
