@@ -146,8 +146,10 @@ committed_put(struct committed *committed, const struct committed_migration *mig
 {
 	cJSON *root = committed->file.root, *entries = json_member(root, "migrations"), *entry, *named;
 
-	if (!entries)
+	if (!cJSON_IsArray(entries)) { /* absent or null */
+		cJSON_DeleteItemFromObjectCaseSensitive(root, "migrations");
 		entries = json_made(cJSON_AddArrayToObject(root, "migrations"));
+	}
 	entry = make_entry(entries, migration->version);
 	named = json_make_object(entry, "migrationFile");
 	json_set_string(named, "name", migration->name);

@@ -9,8 +9,8 @@
  *         "checksum": "…", "fingerprint": "…", "baseline": true } ] }
  *
  * The last three may be missing (other programs write none). Keys that are not known here
- * are kept. Two branches' entries may stand in any order in the file: they are read, and
- * written, in the order of their versions. Anything malformed, two entries of one version, or what git leaves after a
+ * are kept. Two branches' entries may stand in any order in the file: `items` is in the
+ * order of their versions. Anything malformed, two entries of one version, or what git leaves after a
  * conflict, ends the program with status 2 and the place.
  */
 #ifndef PK_COMMITTED_H

@@ -6,8 +6,8 @@
  * and must be written element by element: makeAlterConfigCommand of PostgreSQL's
  * src/bin/pg_dump/dumputils.c, the list in variable_is_guc_list_quote.
  */
-#ifndef PK_SETTING_H
-#define PK_SETTING_H
+#ifndef PK_PG_SETTING_H
+#define PK_PG_SETTING_H
 
 #include "base/sbuf.h"
 
