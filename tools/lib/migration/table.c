@@ -99,27 +99,36 @@ table_progress(const struct table *table, const char *version)
 /* ------------------------------------------------------------------ making */
 
 void
+table_make_sql(struct sbuf *out, bool with_schema)
+{
+	/* The default of applied_at is not for rows that are there already: nobody knows their time. */
+	sbuf_addf(out, "%s"
+	          "create table if not exists " TABLE_MIGRATIONS " (version varchar(255) primary key);\n"
+	          "alter table " TABLE_MIGRATIONS
+	          " add column if not exists name text, add column if not exists checksum text,"
+	          " add column if not exists applied_at timestamp with time zone,"
+	          " add column if not exists duration_ms bigint;\n"
+	          "alter table " TABLE_MIGRATIONS
+	          " alter column applied_at set default pg_catalog.clock_timestamp();\n",
+	          with_schema ? "create schema if not exists postkit;\n" : "");
+}
+
+void
 table_make(PGconn *connection)
 {
-	/* Asked first: IF NOT EXISTS wants the right to create, and locks, where nothing is to be done. The default
-	 * of applied_at is not for rows that are there already: nobody knows their time. */
+	struct sbuf sql = SBUF_INIT;
+
+	/* Asked first: IF NOT EXISTS wants the right to create, and locks, where nothing is to be done. */
 	if (answers_yes(connection, "select count(*) = 4 from pg_catalog.pg_attribute"
 	                            " where attrelid = pg_catalog.to_regclass('" TABLE_MIGRATIONS "')"
 	                            " and attname in ('name', 'checksum', 'applied_at', 'duration_ms')"
 	                            " and not attisdropped"))
 		return;
-	connection_execute(connection, "begin");
-	if (!answers_yes(connection, "select pg_catalog.to_regnamespace('postkit') is not null"))
-		connection_execute(connection, "create schema if not exists postkit");
-	connection_execute(connection,
-		"create table if not exists " TABLE_MIGRATIONS " (version varchar(255) primary key);"
-		"alter table " TABLE_MIGRATIONS
-		" add column if not exists name text, add column if not exists checksum text,"
-		" add column if not exists applied_at timestamp with time zone,"
-		" add column if not exists duration_ms bigint;"
-		"alter table " TABLE_MIGRATIONS
-		" alter column applied_at set default pg_catalog.clock_timestamp();"
-		"commit");
+	sbuf_adds(&sql, "begin;\n");
+	table_make_sql(&sql, !answers_yes(connection, "select pg_catalog.to_regnamespace('postkit') is not null"));
+	sbuf_adds(&sql, "commit");
+	connection_execute(connection, sql.text);
+	sbuf_release(&sql);
 }
 
 void

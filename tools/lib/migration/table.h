@@ -67,6 +67,10 @@ table_progress(const struct table *table, const char *version);
 void
 table_make(PGconn *connection);
 
+/* The statements for that, for whoever runs them: with IF NOT EXISTS throughout. */
+void
+table_make_sql(struct sbuf *out, bool with_schema);
+
 /* The same for the progress table. */
 void
 table_make_progress(PGconn *connection);
