@@ -234,11 +234,13 @@ break_once(struct loop *loop)
 {
 	struct blocked best = { 0 }, b;
 	size_t shell = 0;
+	enum shell shell_kind = SHELL_NONE;
 	int best_cost = 0;
 
 	for (size_t i = 0; i < loop->count; i++) {
 		size_t number = loop->members[i];
 		const struct unit_node *unit = &loop->units->units[number];
+		enum shell kind = unit->shell ? SHELL_NONE : fact_shell(unit->root);
 
 		if (loop->done[number])
 			continue;
@@ -247,8 +249,10 @@ break_once(struct loop *loop)
 			best = b;
 			best_cost = cost(&b);
 		}
-		if (!shell && !unit->shell && rule_of(unit->root->id)->has_shell)
+		if (kind && (!shell || kind < shell_kind)) {
 			shell = number + 1;
+			shell_kind = kind;
+		}
 	}
 	for (size_t i = 0; i < best.count; i++)
 		eject(loop, best.facts[i]);

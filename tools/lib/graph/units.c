@@ -135,6 +135,18 @@ visit_edge(void *context, struct fact *fact, size_t from)
 	edge(c, from, c->to);
 }
 
+/* A shell waits for what is outside of its loop. */
+static void
+visit_shell_edge(void *context, struct fact *fact, size_t from)
+{
+	struct edge_context *c = context;
+	const struct unit_node *units = c->units->units;
+
+	(void)fact;
+	if (units[from].component != units[c->to].component)
+		edge(c, from, c->to);
+}
+
 static void
 all_edges(struct units *units, bool fill)
 {
@@ -145,9 +157,7 @@ all_edges(struct units *units, bool fill)
 
 		context.to = i;
 		if (unit->shell_of) {
-			/* Of the needs of the whole, a shell has only its schema. */
-			if (unit->root->in)
-				edge(&context, units->facts[find(units, unit->root, unit->root->in)->number].unit, i);
+			fact_waits(units, unit->root, visit_shell_edge, &context);
 			edge(&context, i, unit->shell_of - 1);
 			continue;
 		}

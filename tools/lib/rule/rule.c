@@ -30,6 +30,14 @@ fact_fold(const struct fact *fact)
 	return rule->fold && fact->in ? rule->fold(fact) : FOLD_NEVER;
 }
 
+enum shell
+fact_shell(const struct fact *fact)
+{
+	const struct rule *rule = rule_of(fact->id);
+
+	return rule->shell ? rule->shell(fact) : SHELL_NONE;
+}
+
 void
 unit_create(struct script *script, const struct unit *unit)
 {
@@ -71,7 +79,10 @@ object_write(struct sbuf *out, const char *id)
 		size_t length;
 		const char *parent = parent_name(id, &length);
 
-		sbuf_addf(out, "%s %s ON %.*s", rule->words, name_last_part(parent), (int)length, parent);
+		sbuf_addf(out, "%s %s ON ", rule->words, name_last_part(parent));
+		if (rule->parent_words)
+			sbuf_addf(out, "%s ", rule->parent_words);
+		sbuf_add(out, parent, length);
 	} else {
 		sbuf_addf(out, "%s %s", rule->words, id_name(id));
 	}

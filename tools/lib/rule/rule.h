@@ -24,6 +24,18 @@ enum fold {
 	FOLD_MUST /* it cannot be created by itself as long as its parent is not there */
 };
 
+/*
+ * What can stand in for a fact until all that it needs is there. A shell is
+ * created after what the whole needs outside the loop; of what is in the
+ * loop it does without. The one that says least comes first.
+ */
+enum shell {
+	SHELL_NONE,
+	SHELL_NAME,     /* a type that is only declared */
+	SHELL_COLUMNS,  /* a view without its query */
+	SHELL_SIGNATURE /* a function without its body */
+};
+
 struct unit {
 	const struct fact *fact;
 	const struct fact *const *parts; /* what is folded into it, in order */
@@ -48,13 +60,14 @@ struct rule {
 	int rank;
 	/* COMMENT ON and DROP want `name ON parent` (constraints, triggers, …). */
 	bool named_on_parent;
+	const char *parent_words; /* what stands before the parent's name there: "DOMAIN" */
 	/* It says something about its parent (comment, owner, privilege) and comes
 	 * directly behind it. */
 	bool follows;
 	/* A loop of dependencies through it is broken by creating a shell of it
 	 * first: `create` is called with a fact that has the key `shell`, and later
-	 * with one that has the key `shelled`. */
-	bool has_shell;
+	 * with one that has the key `shelled`. NULL: SHELL_NONE. */
+	enum shell (*shell)(const struct fact *fact);
 	enum fold (*fold)(const struct fact *fact); /* NULL: FOLD_NEVER */
 	/* Appends the statements that create the unit. */
 	void (*create)(struct script *script, const struct unit *unit);
@@ -71,6 +84,9 @@ rule_of(const char *id);
 
 enum fold
 fact_fold(const struct fact *fact);
+
+enum shell
+fact_shell(const struct fact *fact);
 
 /* Appends the statements that create a unit. */
 void

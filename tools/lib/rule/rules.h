@@ -10,6 +10,9 @@
 extern const struct rule *const rules[];
 
 extern const struct rule schema_rule, extension_rule;
+extern const struct rule enum_rule, domain_rule, domain_constraint_rule, type_rule, attribute_rule;
+extern const struct rule range_rule, base_type_rule, shell_type_rule;
+extern const struct rule function_rule, procedure_rule, aggregate_rule;
 extern const struct rule table_rule, foreign_table_rule, column_rule, default_rule, partition_rule;
 extern const struct rule constraint_rule;
 extern const struct rule index_rule, index_partition_rule;
