@@ -69,8 +69,15 @@ view_create(struct script *script, const struct unit *unit)
 	view_columns(script, unit);
 }
 
+static enum shell
+view_shell_kind(const struct fact *fact)
+{
+	(void)fact;
+	return SHELL_COLUMNS;
+}
+
 const struct rule view_rule = {
-	.kind = "view", .words = "VIEW", .directory = "views", .rank = RANK_VIEW, .has_shell = true,
+	.kind = "view", .words = "VIEW", .directory = "views", .rank = RANK_VIEW, .shell = view_shell_kind,
 	.create = view_create,
 };
 
