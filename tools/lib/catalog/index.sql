@@ -1,11 +1,16 @@
 --@ facts
--- Indexes, those of constraints aside. `definition` is CREATE INDEX up to the
--- parameters; WITH, TABLESPACE and WHERE are keys of their own.
+-- Indexes, those of constraints aside. `elements` is what CREATE INDEX says from the parenthesis
+-- of its columns up to the parameters; WITH, TABLESPACE and WHERE are keys of their own. No key
+-- says the name of the index or of its table.
 select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        'index ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,
        case t.relkind when 'm' then 'materialized_view ' else 'table ' end
          || quote_ident(tn.nspname) || '.' || quote_ident(t.relname) as "in",
-       left(def.text, length(def.text) - length(pred.text) - length(with_clause.text)) as definition,
+       i.indisunique as "unique",
+       case when am.amname <> 'btree' then quote_ident(am.amname) end as method,
+       t.relkind = 'p' as only,
+       substr(def.text, length(head.text) + 1,
+              length(def.text) - length(head.text) - length(pred.text) - length(with_clause.text)) as elements,
        case when pred.text <> '' then substr(pred.text, 8) end as predicate,
        c.reloptions as options,
        quote_ident(s.spcname) as tablespace,
@@ -19,8 +24,13 @@ join pg_catalog.pg_class c on c.oid = i.indexrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_class t on t.oid = i.indrelid
 join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
+join pg_catalog.pg_am am on am.oid = c.relam
 left join pg_catalog.pg_tablespace s on s.oid = c.reltablespace
 cross join lateral (select pg_get_indexdef(c.oid) as text) def
+cross join lateral (
+  select 'CREATE ' || case when i.indisunique then 'UNIQUE ' else '' end || 'INDEX ' || quote_ident(c.relname)
+         || ' ON ' || case when t.relkind = 'p' then 'ONLY ' else '' end || quote_ident(tn.nspname) || '.' || quote_ident(t.relname)
+         || ' USING ' || quote_ident(am.amname) || ' ' as text) head
 cross join lateral (
   select case when i.indpred is null then '' else ' WHERE ' || pg_get_expr(i.indpred, i.indrelid) end as text) pred
 cross join lateral (

@@ -30,12 +30,16 @@ static void
 index_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact;
-	const char *definition = fact_text(fact, "definition"), *predicate = fact_text(fact, "predicate");
+	const char *method = fact_text(fact, "method"), *predicate = fact_text(fact, "predicate");
 	size_t count;
 	const char **options = fact_list(fact, "options", &count);
 	struct sbuf *sql = script_next(script);
 
-	sbuf_adds(sql, definition);
+	sbuf_addf(sql, "CREATE %sINDEX %s ON %s%s", fact_has(fact, "unique") ? "UNIQUE " : "",
+	          name_last_part(id_name(fact->id)), fact_has(fact, "only") ? "ONLY " : "", id_name(fact->in));
+	if (method)
+		sbuf_addf(sql, " USING %s", method);
+	sbuf_addf(sql, " %s", fact_text(fact, "elements"));
 	if (count) {
 		sbuf_adds(sql, " WITH (");
 		options_write(sql, options, count, "");
