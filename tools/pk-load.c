@@ -1,0 +1,108 @@
+/* pk-load: a tree of SQL files into a database, in whatever order works */
+
+#include "base/die.h"
+#include "base/opt.h"
+#include "config/config.h"
+#include "pg/connection.h"
+#include "sql/load.h"
+
+#include <stdlib.h>
+
+static bool seeds, no_validate, piecemeal;
+
+static const struct opt options[] = {
+	{ OPT_FLAG, 0, "seeds", NULL, "load the data in seeds/ too, after everything else", &seeds },
+	{ OPT_FLAG, 0, "no-validate", NULL, "do not check the bodies of functions", &no_validate },
+	{ OPT_FLAG, 0, "piecemeal", NULL, "commit as it goes, instead of all or nothing", &piecemeal },
+	{ 0 },
+};
+
+static const struct usage usage = {
+	.name = "pk-load",
+	.summary = "loads a tree of SQL files into a database, in whatever order works",
+	.operands = "FILE|DIRECTORY... DATABASE",
+	.description =
+		"Reads all *.sql files of the directories (hidden ones left out) and runs their\n"
+		"statements in an order in which each finds what it needs: neither the names of\n"
+		"the files nor the order inside them matter. A directory's infra/ comes first,\n"
+		"its seeds/ is left out unless --seeds is given. A FILE may be - for standard input.\n"
+		"\n"
+		"SET, SET ROLE and the like hold for the statements that follow in the same file;\n"
+		"where a file sets no search_path it is public. BEGIN and COMMIT are left out:\n"
+		"everything is one transaction, and when anything fails nothing stays. (Only where\n"
+		"an empty database's server cannot hold it all at once it is committed in pieces.)\n"
+		"CONCURRENTLY is left out, nobody waits here. ALTER DEFAULT PRIVILEGES and event\n"
+		"triggers come last and do not act on what is loaded with them.\n"
+		"\n"
+		"The psql commands \\i and \\ir are followed, others are errors; so is COPY FROM STDIN.\n"
+		"Each statement that cannot be loaded is reported at its file and line.\n",
+	.options = options,
+	.least = 2,
+	.most = 1 << 20,
+};
+
+static void
+read_files(struct sources *sources, const char **paths, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		sources_add(sources, paths[i], seeds);
+	for (size_t i = 0; i < sources->problem_count; i++) {
+		const struct problem *problem = &sources->problems[i];
+
+		report(&(struct report){ .file = problem->file, .line = problem->line, .text = problem->text,
+		                         .hint = problem->hint });
+	}
+	if (sources->problem_count)
+		exit(STATUS_USAGE);
+	if (!sources->file_count)
+		warn("no *.sql files in %s", paths[0]);
+}
+
+static void
+report_failures(const struct load_result *result)
+{
+	size_t consequences = 0;
+
+	for (size_t i = 0; i < result->count; i++) {
+		const struct load_failure *failure = &result->failures[i];
+
+		consequences += failure->consequence;
+		if (failure->consequence && consequences == 1)
+			note("the following are consequences of the errors above");
+		report(&(struct report){ .severity = failure->warning ? "warning" : "error",
+		                         .file = failure->file,
+		                         .line = failure->line,
+		                         .text = failure->text,
+		                         .detail = failure->detail,
+		                         .hint = failure->hint,
+		                         .sqlstate = failure->sqlstate });
+	}
+	if (result->partial)
+		warn("%zu statements are loaded: this was more than one transaction could hold",
+		     result->statements);
+}
+
+int
+main(int argc, char **argv)
+{
+	size_t count;
+	const char **operands = usage_parse(&usage, argc, argv, &count);
+	struct arena arena = ARENA_INIT;
+	struct sources sources;
+	struct load_result result;
+	PGconn *connection;
+	bool loaded;
+
+	sources_init(&sources, &arena);
+	read_files(&sources, operands, count - 1);
+	connection = connection_open(config_database(&arena, operands[count - 1]));
+	loaded = load_sources(connection, &sources,
+	                     &(struct load_options){ .validate = !no_validate, .piecemeal = piecemeal },
+	                     &arena, &result);
+	report_failures(&result);
+	PQfinish(connection);
+	sources_release(&sources);
+	arena_release(&arena);
+	free(operands);
+	return loaded ? STATUS_DONE : STATUS_REFUSED;
+}
