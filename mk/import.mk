@@ -55,7 +55,7 @@ $(call stage,$(db)/tree.list,$(db)/ordered.jsonl $(db)/infra.list,$(TOOLS)/pk-no
 
 $(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(local.start)$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(value URL),@local,source) "$(import.schemas)",building the local database and proving it)
 
-$(call stage,$(db)/sync,$(db)/baseline.list $(if $(filter-out 0,$(PROVE)),$(db)/proof),$(TOOLS)/pk-sync $(import.source) $(db),recording the baseline in the source)
+$(call stage,$(db)/sync,$(db)/baseline.list $(if $(filter-out 0,$(PROVE)),$(db)/proof),$(TOOLS)/pk-sync $(db) $(import.source),recording the baseline in the source)
 
 import.goal := $(db)/tree.list $(db)/baseline.list $(if $(filter-out 0,$(PROVE)),$(db)/proof) $(if $(filter-out 0,$(SYNC)),$(db)/sync)
 

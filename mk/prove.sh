@@ -5,10 +5,12 @@
 # must be left alone. Prints the proof.
 set -eu
 tools=$1 db=$2 tree=$3 target=$4 schemas=$5
-: "${POSTKIT_LOCAL_URL:=${POSTKIT_SERVER_URL-}}"
-export POSTKIT_LOCAL_URL
-
 [ "$target" = @local ] || target=@local:postkit_proof
+if [ -n "${POSTKIT_SERVER_URL-}" ]; then
+	# A throwaway server (pk-server run): there is no local database to keep.
+	export POSTKIT_LOCAL_URL="$POSTKIT_SERVER_URL"
+	target=@local:postkit_proof
+fi
 case $target in
 @local)
 	# Somebody's data may be in it.
@@ -42,7 +44,7 @@ build() {
 
 baseline() {
 	"$tools/pk-load" "$db/infra/infra" "$1"
-	"$tools/pk-apply" "$db/migrations" "$1"
+	"$tools/pk-load" "$db/baseline.sql" "$1"
 }
 
 build files @local:postkit_files "$tools/pk-load" "$tree"
