@@ -5,13 +5,11 @@
 #include "catalog/reader.h"
 #include "config/config.h"
 
-#include <string.h>
-
 static bool strict;
-static const char *schema_list;
+static struct opt_list schemas;
 
 static const struct opt options[] = {
-	{ OPT_STRING, 'n', "schema", "LIST", "only these schemas (names with commas between)", &schema_list },
+	{ OPT_LIST, 'n', "schema", "SCHEMA", "only this schema; can be given several times", &schemas },
 	{ OPT_FLAG, 0, "strict", NULL, "exit 1 when something was left out that PostKit does not know", &strict },
 	{ 0 },
 };
@@ -28,27 +26,6 @@ static const struct usage usage = {
 	.options = options, .least = 1, .most = 1,
 };
 
-/* "a,b" as a list ended by NULL; NULL stays NULL. */
-static const char **
-divide_list(struct arena *arena, const char *list)
-{
-	const char **items;
-	size_t count = 0;
-
-	if (!list)
-		return NULL;
-	items = arena_array(arena, strlen(list) + 2, sizeof *items);
-	for (;;) {
-		size_t length = strcspn(list, ",");
-
-		if (length)
-			items[count++] = arena_copy(arena, list, length);
-		if (!list[length])
-			return items;
-		list += length + 1;
-	}
-}
-
 int
 main(int argc, char **argv)
 {
@@ -58,8 +35,11 @@ main(int argc, char **argv)
 	struct arena arena = ARENA_INIT;
 	PGconn *connection = connection_open(config_database(&arena, operands[0]));
 
-	catalog_read(connection, &(struct catalog_options){ .schemas = divide_list(&arena, schema_list) },
-	             &catalog);
+	if (schemas.count) {
+		GROW(schemas.items, schemas.count, schemas.room);
+		schemas.items[schemas.count] = NULL;
+	}
+	catalog_read(connection, &(struct catalog_options){ .schemas = schemas.items }, &catalog);
 	PQfinish(connection);
 	for (size_t i = 0; i < catalog.unknown_count; i++)
 		report(&(struct report){ .severity = "warning", .text = catalog.unknown[i].what,

@@ -37,12 +37,24 @@ for_version() {
 		!skip' "$1"
 }
 
-# The entries of `pg_dump -s`, sorted.
+# The entries of `pg_dump -s`, sorted; in one of privileges, the lines: their order is that of the GRANTs.
 entries() {
 	pg_dump -s "$1" | grep -v '^\\\(un\)\{0,1\}restrict' | awk '
-		/^-- Name: / { printf "\n" }
-		{ printf "%s\001", $0 }
-		END { printf "\n" }' | LC_ALL=C sort | tr '\001' '\n'
+		function put(  i, k, line) {
+			for (i = 2; acl && i <= n; i++) {
+				line = lines[i]
+				for (k = i - 1; k > 0 && lines[k] > line; k--)
+					lines[k + 1] = lines[k]
+				lines[k + 1] = line
+			}
+			for (i = 1; i <= n; i++)
+				printf "%s\001", lines[i]
+			printf "\n"
+			n = 0
+		}
+		/^-- Name: / { put(); acl = / Type: (DEFAULT )?ACL;/ }
+		{ lines[++n] = $0 }
+		END { put() }' | LC_ALL=C sort | tr '\001' '\n'
 }
 
 fail() {

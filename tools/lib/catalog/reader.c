@@ -30,6 +30,9 @@ struct reading {
 	size_t waiting_count, waiting_room;
 	struct depend *depends;
 	size_t depend_count;
+	/* What may be something that no query gives: find_unknown. */
+	struct address *unknown;
+	size_t unknown_count, unknown_room;
 };
 
 /* ---------------------------------------------------------------- queries */
@@ -173,10 +176,10 @@ read_all(struct reading *r)
 /* ---------------------------------------------------------------- parents */
 
 static void
-add_unknown(struct catalog *catalog, const char *what, const char *why)
+suspect(struct reading *r, struct address address)
 {
-	GROW(catalog->unknown, catalog->unknown_count, catalog->unknown_room);
-	catalog->unknown[catalog->unknown_count++] = (struct left_out){ what, why };
+	GROW(r->unknown, r->unknown_count, r->unknown_room);
+	r->unknown[r->unknown_count++] = address;
 }
 
 /* Facts about other facts get their id and parent. */
@@ -187,22 +190,18 @@ resolve_waiting(struct reading *r)
 
 	for (size_t i = 0; i < r->waiting_count; i++) {
 		struct fact *fact = r->waiting[i].fact;
-		const struct address_entry *entry = address_map_get(&r->addresses, r->waiting[i].on);
+		const struct address_entry *entry = address_map_find(&r->addresses, r->waiting[i].on);
 
-		if (!entry)
-			entry = address_map_find(&r->addresses, r->waiting[i].on);
 		if (!entry) {
-			add_unknown(r->catalog,
-			            row_id_about(arena, fact->id,
-			                         arena_printf(arena, "object %u of catalog %u", r->waiting[i].on.object,
-			                                      r->waiting[i].on.class)),
-			            "it is about something that PostKit does not know");
+			suspect(r, r->waiting[i].on);
 			continue;
 		}
 		if (entry->member)
 			continue; /* about a member of an extension */
 		fact->id = row_id_about(arena, fact->id, entry->fact->id);
 		fact->in = entry->fact->id;
+		for (size_t k = 0; k < fact->needs_count; k++)
+			fact->needs[k] = row_id_about(arena, fact->needs[k], entry->fact->id);
 		snapshot_add(&r->catalog->snapshot, fact);
 	}
 }
@@ -384,22 +383,17 @@ compare_address(const void *a, const void *b)
 
 	if (x->class != y->class)
 		return x->class < y->class ? -1 : 1;
-	return x->object < y->object ? -1 : x->object > y->object;
+	if (x->object != y->object)
+		return x->object < y->object ? -1 : 1;
+	return x->part < y->part ? -1 : x->part > y->part;
 }
 
-/*
- * What has dependencies of its own, is no fact, and is nobody's inner part:
- * something of a kind that no query gives.
- */
+/* What has dependencies of its own, is no fact, and is nobody's inner part. */
 static void
-find_unknown(struct reading *r)
+suspect_dependent(struct reading *r)
 {
-	struct address *candidates = NULL;
-	size_t count = 0, room = 0;
 	struct address_map inner = ADDRESS_MAP_INIT;
 	struct fact mark = { 0 };
-	struct sbuf sql = SBUF_INIT;
-	PGresult *result;
 
 	for (size_t i = 0; i < r->depend_count; i++) {
 		struct address from = r->depends[i].from;
@@ -412,29 +406,43 @@ find_unknown(struct reading *r)
 		struct address from = r->depends[i].from;
 
 		from.part = 0;
-		if (address_map_get(&r->addresses, from) || address_map_get(&inner, from))
-			continue;
-		GROW(candidates, count, room);
-		candidates[count++] = from;
+		if (!address_map_get(&r->addresses, from) && !address_map_get(&inner, from))
+			suspect(r, from);
 	}
-	if (count) {
-		qsort(candidates, count, sizeof *candidates, compare_address);
-		sbuf_adds(&sql, "select pg_catalog.pg_describe_object(c, o, 0) from (values ");
-		for (size_t i = 0; i < count; i++)
-			if (!i || compare_address(&candidates[i], &candidates[i - 1]))
-				sbuf_addf(&sql, "%s(%u::oid,%u::oid)", i ? "," : "", candidates[i].class,
-				          candidates[i].object);
-		sbuf_adds(&sql, ") v(c, o) order by 1");
-		result = connection_query(r->connection, sql.text);
-		for (int i = 0; i < PQntuples(result); i++)
-			if (!PQgetisnull(result, i, 0))
-				add_unknown(r->catalog,
-				            arena_string(&r->catalog->snapshot.arena, PQgetvalue(result, i, 0)),
-				            "PostKit does not know this kind of object");
-		PQclear(result);
-	}
-	free(candidates);
 	address_map_release(&inner);
+}
+
+/* Names what is of a kind that no query gives, or has something said about it that is lost so. */
+static void
+find_unknown(struct reading *r)
+{
+	struct catalog *catalog = r->catalog;
+	struct sbuf sql = SBUF_INIT;
+	PGresult *result;
+
+	suspect_dependent(r);
+	if (!r->unknown_count)
+		return;
+	qsort(r->unknown, r->unknown_count, sizeof *r->unknown, compare_address);
+	sbuf_adds(&sql, "select pg_catalog.pg_describe_object(c, o, p) from (values ");
+	for (size_t i = 0; i < r->unknown_count; i++) {
+		struct address a = r->unknown[i];
+
+		if (!i || compare_address(&a, &r->unknown[i - 1]))
+			sbuf_addf(&sql, "%s(%u::oid,%u::oid,%d)", i ? "," : "", a.class, a.object, (int)a.part);
+	}
+	sbuf_adds(&sql, ") v(c, o, p) order by 1");
+	result = connection_query(r->connection, sql.text);
+	for (int i = 0; i < PQntuples(result); i++) {
+		if (PQgetisnull(result, i, 0))
+			continue;
+		GROW(catalog->unknown, catalog->unknown_count, catalog->unknown_room);
+		catalog->unknown[catalog->unknown_count++] = (struct left_out){
+			arena_string(&catalog->snapshot.arena, PQgetvalue(result, i, 0)),
+			"PostKit does not know this kind of object",
+		};
+	}
+	PQclear(result);
 	sbuf_release(&sql);
 }
 
@@ -458,6 +466,7 @@ catalog_read(PGconn *connection, const struct catalog_options *options, struct c
 	snapshot_release(&r.left_out);
 	free(r.waiting);
 	free(r.depends);
+	free(r.unknown);
 }
 
 void

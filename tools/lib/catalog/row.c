@@ -196,9 +196,10 @@ row_read(struct row *row, struct arena *arena, const struct row_shape *shape, co
 char *
 row_id_about(struct arena *arena, const char *id, const char *target)
 {
-	const char *gap = strstr(id, "{}");
+	const char *gap = strstr(id, "{}"), *quote = strchr(id, '"');
 
-	if (!gap)
+	/* A name with {} in it stands in quotes. */
+	if (!gap || (quote && quote < gap))
 		return arena_string(arena, id);
 	return arena_printf(arena, "%.*s%s%s", (int)(gap - id), id, target, gap + 2);
 }

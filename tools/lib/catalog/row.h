@@ -37,7 +37,7 @@ void
 row_read(struct row *row, struct arena *arena, const struct row_shape *shape, const PGresult *result,
          int number);
 
-/* Puts `target` in the place of the first {} of `id`. */
+/* Puts `target` in the place of the first {} of `id` that is not part of a name. */
 char *
 row_id_about(struct arena *arena, const char *id, const char *target);
 

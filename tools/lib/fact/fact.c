@@ -75,6 +75,21 @@ id_name(const char *id)
 	return *id ? id + 1 : id;
 }
 
+const char *
+id_word(const char *id, const char *word)
+{
+	size_t length = strlen(word);
+	bool quoted = false;
+
+	/* A doubled quote inside a name closes and opens again. */
+	for (; *id; id++)
+		if (*id == '"')
+			quoted = !quoted;
+		else if (!quoted && *id == ' ' && !strncmp(id + 1, word, length) && id[length + 1] == ' ')
+			return id;
+	return NULL;
+}
+
 /* The end of the identifier that starts here. */
 static const char *
 identifier_end(const char *p)

@@ -79,6 +79,13 @@ const char *
 id_name(const char *id);
 
 /*
+ * Where ` word ` stands in an id outside of quoted names, at the blank before it:
+ * " to alice" of "privilege on table public.t to alice"; NULL when it does not.
+ */
+const char *
+id_word(const char *id, const char *word);
+
+/*
  * Where the last part of a dotted name starts: "email" of
  * `public."a.b".email`. Quoted identifiers are understood. An unqualified name
  * is its own last part.

@@ -188,11 +188,20 @@ units_edges(struct units *units)
 
 /* ------------------------------------------------------------------ places */
 
+/* Never before the one it stands in: an identity column's sequence behind all columns. */
+static int
+part_rank(const struct fact *part)
+{
+	int own = rule_of(part->id)->rank, parents = rule_of(part->in)->rank;
+
+	return own > parents ? own : parents;
+}
+
 static int
 compare_parts(const void *a, const void *b)
 {
 	const struct fact *x = *(struct fact *const *)a, *y = *(struct fact *const *)b;
-	int rank = rule_of(x->id)->rank - rule_of(y->id)->rank;
+	int rank = part_rank(x) - part_rank(y);
 	const char *p = fact_text(x, "position"), *q = fact_text(y, "position");
 
 	if (rank)

@@ -33,5 +33,8 @@ const struct rule *const rules[] = {
 	&policy_rule,
 	&event_trigger_rule,
 	&comment_rule,
+	&owner_rule,
+	&privilege_rule,
+	&default_privilege_rule,
 	NULL,
 };

@@ -20,7 +20,7 @@ extern const struct rule sequence_rule, owned_by_rule;
 extern const struct rule view_rule, materialized_view_rule, populated_rule;
 extern const struct rule rule_rule, trigger_rule, event_trigger_rule, policy_rule;
 extern const struct rule statistics_rule;
-extern const struct rule comment_rule;
+extern const struct rule comment_rule, owner_rule, privilege_rule, default_privilege_rule;
 
 /* The order of creation, after pg_dump_sort.c (PostgreSQL 18). */
 enum rank {
