@@ -1,6 +1,7 @@
 #include "migration/baseline.h"
 #include "migration/committed.h"
 #include "migration/migration.h"
+#include "migration/protect.h"
 
 #include "base/die.h"
 #include "base/io.h"
@@ -41,16 +42,11 @@ time_of(struct arena *arena, const char *version)
 }
 
 static void
-write_text(struct sbuf *out, const struct sbuf *sql)
+write_text(struct arena *arena, struct sbuf *out, const struct sbuf *sql)
 {
-	long line = migration_directive_line(sql->text);
-
-	if (line)
-		die_report(STATUS_USAGE, &(struct report){ .file = "standard input", .line = line,
-		           .text = "the line would begin another section of the migration" });
 	sbuf_adds(out, "-- migrate:up\n\n");
-	sbuf_add(out, sql->text, sql->length);
-	if (sql->text[sql->length - 1] != '\n')
+	migration_protect(arena, out, sql);
+	if (out->text[out->length - 1] != '\n')
 		sbuf_addc(out, '\n');
 	sbuf_adds(out, "\n-- migrate:down\n\n-- A baseline is not rolled back: it is what the database was when it was imported.\n");
 }
@@ -94,7 +90,7 @@ baseline_write(struct arena *arena, const char *directory, const char *version, 
 	struct sbuf text = SBUF_INIT;
 	char checksum[SHA256_HEX];
 
-	write_text(&text, sql);
+	write_text(arena, &text, sql);
 	migration_checksum(text.text, text.length, checksum);
 	entry.version = old ? old->version : version;
 	entry.name = old ? old->name : migration_name(arena, version, name);

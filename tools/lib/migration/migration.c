@@ -43,6 +43,12 @@ next_line(const char *line)
 	return end ? end + 1 : line + strlen(line);
 }
 
+bool
+migration_is_directive(const char *line)
+{
+	return directive(line) != NONE;
+}
+
 long
 migration_directive_line(const char *text)
 {

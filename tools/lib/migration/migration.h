@@ -78,6 +78,11 @@ migration_version(struct arena *arena, const char *name);
 const char *
 migration_name(struct arena *arena, const char *version, const char *description);
 
+/* Whether dbmate would take what begins here, at the start of a line, for a directive; the
+ * blanks in it may be line breaks. */
+bool
+migration_is_directive(const char *line);
+
 /* The first line of the text that dbmate would take for a directive, from 1; 0: none. */
 long
 migration_directive_line(const char *text);
