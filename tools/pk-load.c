@@ -8,11 +8,12 @@
 
 #include <stdlib.h>
 
-static bool seeds, no_validate, piecemeal;
+static bool seeds, no_validate, strict, piecemeal;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 0, "seeds", NULL, "load the data in seeds/ too, after everything else", &seeds },
-	{ OPT_FLAG, 0, "no-validate", NULL, "do not check the bodies of functions", &no_validate },
+	{ OPT_FLAG, 0, "no-validate", NULL, "do not look at the bodies of functions", &no_validate },
+	{ OPT_FLAG, 0, "strict", NULL, "a function whose body is not valid is an error", &strict },
 	{ OPT_FLAG, 0, "piecemeal", NULL, "commit as it goes, instead of all or nothing", &piecemeal },
 	{ 0 },
 };
@@ -35,7 +36,9 @@ static const struct usage usage = {
 		"triggers come last and do not act on what is loaded with them.\n"
 		"\n"
 		"The psql commands \\i and \\ir are followed, others are errors; so is COPY FROM STDIN.\n"
-		"Each statement that cannot be loaded is reported at its file and line.\n",
+		"Each statement that cannot be loaded is reported at its file and line. The bodies\n"
+		"of functions are looked at when everything is there; one that is not valid is a\n"
+		"warning, since real databases hold such functions and work.\n",
 	.options = options,
 	.least = 2,
 	.most = 1 << 20,
@@ -97,7 +100,10 @@ main(int argc, char **argv)
 	read_files(&sources, operands, count - 1);
 	connection = connection_open(config_database(&arena, operands[count - 1]));
 	loaded = load_sources(connection, &sources,
-	                     &(struct load_options){ .validate = !no_validate, .piecemeal = piecemeal },
+	                     &(struct load_options){ .bodies = no_validate ? LOAD_BODIES_UNSEEN
+	                                                       : strict    ? LOAD_BODIES_STRICT
+	                                                                   : LOAD_BODIES_WARN,
+	                                             .piecemeal = piecemeal },
 	                     &arena, &result);
 	report_failures(&result);
 	PQfinish(connection);

@@ -4,6 +4,7 @@
 #include "pg/connection.h"
 #include "sql/load_order.h"
 #include "sql/pipeline.h"
+#include "sql/validate.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@ struct run {
 	const struct load_options *options;
 	struct load_result *result;
 	struct load_order order;
+	struct functions functions; /* that were there before */
 	struct refusal *refusals; /* the last one of each node */
 	bool *failed;
 	const struct settings *settings; /* that are in force in the session */
@@ -320,18 +322,6 @@ finish(struct run *run)
 
 /* -------------------------------------------------------------- the result */
 
-/* The line of a place in a text, the text's first line being `line`; places are in characters. */
-static long
-line_of(const char *text, long position, long line)
-{
-	for (; *text && position > 1; text++) {
-		line += *text == '\n';
-		/* Bytes inside a character do not count. */
-		position -= (text[1] & 0xc0) != 0x80;
-	}
-	return line;
-}
-
 static struct load_failure
 failure_of(const struct run *run, size_t n, bool warning)
 {
@@ -342,7 +332,7 @@ failure_of(const struct run *run, size_t n, bool warning)
 	return (struct load_failure){
 		.item = run->order.nodes[n].item,
 		.file = statement->file,
-		.line = line_of(statement->text, refusal->position, statement->line),
+		.line = refusal_line(statement->text, refusal->position, statement->line),
 		.text = refusal->text,
 		.detail = refusal->detail,
 		.hint = full ? "raise max_locks_per_transaction: all of it is one transaction"
@@ -361,17 +351,50 @@ compare_numbers(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+static struct load_failure
+failure_of_body(const struct run *run, const struct invalid_function *invalid)
+{
+	const struct load_node *node = invalid->node;
+
+	return (struct load_failure){
+		.item = node ? node->item : NULL,
+		.file = node ? node->item->statement.file : NULL,
+		.line = invalid->line,
+		.text = arena_printf(run->arena, "the body of %s: %s", invalid->signature,
+		                     invalid->refusal.text),
+		.detail = invalid->refusal.detail,
+		.hint = invalid->refusal.hint,
+		.sqlstate = invalid->refusal.sqlstate,
+		.warning = run->options->bodies != LOAD_BODIES_STRICT,
+	};
+}
+
+static int
+compare_invalid(const void *a, const void *b)
+{
+	const struct invalid_function *x = a, *y = b;
+
+	if (x->node != y->node)
+		return x->node < y->node ? -1 : 1;
+	return x->line < y->line ? -1 : x->line > y->line;
+}
+
 static void
 collect_failures(struct run *run)
 {
 	struct load_result *result = run->result;
 	struct list *failing = &run->failing, *doubtful = &run->doubtful;
+	struct invalid_function *invalid = NULL;
+	size_t invalid_count = 0;
 
 	qsort(failing->items, failing->count, sizeof *failing->items, compare_numbers);
 	qsort(doubtful->items, doubtful->count, sizeof *doubtful->items, compare_numbers);
 	for (size_t i = 0; i < failing->count; i++)
 		run->failed[failing->items[i]] = true;
-	result->failures = arena_array(run->arena, failing->count + doubtful->count,
+	if (!failing->count && run->options->bodies != LOAD_BODIES_UNSEEN)
+		invalid_count = functions_validate(run->connection, run->arena, &run->order,
+		                                   &run->functions, &invalid);
+	result->failures = arena_array(run->arena, failing->count + doubtful->count + invalid_count,
 	                               sizeof *result->failures);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < failing->count; i++) {
@@ -380,7 +403,11 @@ collect_failures(struct run *run)
 			if (failure.consequence == (pass == 1))
 				result->failures[result->count++] = failure;
 		}
-	result->errors = result->count;
+	qsort(invalid, invalid_count, sizeof *invalid, compare_invalid);
+	for (size_t i = 0; i < invalid_count; i++)
+		result->failures[result->count++] = failure_of_body(run, &invalid[i]);
+	if (run->options->bodies == LOAD_BODIES_STRICT || failing->count)
+		result->errors = result->count;
 	for (size_t i = 0; i < doubtful->count; i++)
 		result->failures[result->count++] = failure_of(run, doubtful->items[i], true);
 }
@@ -406,6 +433,8 @@ load_sources(PGconn *connection, const struct sources *sources, const struct loa
 			options->piecemeal ||
 			is_true(connection, "select not exists (select from pg_catalog.pg_class where oid >= 16384) "
 			                    "and not exists (select from pg_catalog.pg_proc where oid >= 16384)");
+	if (options->bodies != LOAD_BODIES_UNSEEN)
+		run.functions = functions_before(connection, arena);
 	run.piecemeal = run.may_be_piecemeal && (options->piecemeal || is_too_much(&run));
 	begin(&run);
 	run_sequence(&run);
@@ -416,7 +445,7 @@ load_sources(PGconn *connection, const struct sources *sources, const struct loa
 		run_sequence(&run);
 	}
 	collect_failures(&run);
-	result->statements = sources->count - result->errors;
+	result->statements = sources->count - run.failing.count;
 	if (result->errors)
 		give_up(&run);
 	else

@@ -7,11 +7,11 @@
  *     sources_init(&sources, &arena);
  *     sources_add(&sources, "schema", false);
  *     … sources.problems …
- *     if (!load_sources(connection, &sources, &(struct load_options){ .validate = true }, &arena, &result))
+ *     if (!load_sources(connection, &sources, &(struct load_options){ 0 }, &arena, &result))
  *         … result.failures …
  *
  * Statements are put into a good order (order.h) and sent in large pieces; what
- * fails is tried again after the rest, until nothing moves. Function bodies are
+ * fails is tried again after the rest, until nothing moves. Functions' bodies are
  * not looked at until everything is there.
  *
  * Everything happens in one transaction, so that a load that fails leaves no
@@ -31,8 +31,14 @@
 
 #include <libpq-fe.h>
 
+/*
+ * What is done about the bodies of functions (validate.h). Real databases hold
+ * functions that no longer work, and must be loaded nevertheless.
+ */
+enum load_bodies { LOAD_BODIES_WARN, LOAD_BODIES_UNSEEN, LOAD_BODIES_STRICT };
+
 struct load_options {
-	bool validate;  /* the bodies of the functions that were loaded, at the end */
+	enum load_bodies bodies;
 	bool piecemeal; /* commit as it goes: faster for many thousands of objects */
 };
 

@@ -6,6 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+long
+refusal_line(const char *text, long position, long line)
+{
+	for (; *text && position > 1; text++) {
+		line += *text == '\n';
+		/* Bytes inside a character do not count. */
+		position -= (text[1] & 0xc0) != 0x80;
+	}
+	return line;
+}
+
 static const char *
 field(struct arena *arena, const PGresult *result, int code)
 {
@@ -26,6 +37,7 @@ refusal_of(struct arena *arena, const PGresult *result, size_t step)
 		.context = field(arena, result, PG_DIAG_CONTEXT),
 		.position = position ? strtol(position, NULL, 10) : 0,
 		.internal_position = internal ? strtol(internal, NULL, 10) : 0,
+		.internal_query = field(arena, result, PG_DIAG_INTERNAL_QUERY),
 	};
 
 	if (!refusal.text)

@@ -14,8 +14,13 @@ struct refusal {
 	size_t step; /* which statement; SIZE_MAX: none, everything went well */
 	const char *text, *detail, *hint, *sqlstate, *context;
 	long position;          /* in the statement, in characters from 1; 0: unknown */
-	long internal_position; /* in a text that the statement led to, e.g. a function's body */
+	long internal_position; /* in a text that the statement led to, e.g. a function's body: */
+	const char *internal_query;
 };
+
+/* The line of a place (in characters from 1; 0: the start) in a text whose first line is `line`. */
+long
+refusal_line(const char *text, long position, long line);
 
 struct refusal_list {
 	struct refusal *items;
