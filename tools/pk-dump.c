@@ -5,11 +5,13 @@
 #include "catalog/reader.h"
 #include "config/config.h"
 
+#include <string.h>
+
 static bool strict;
-static struct opt_list schemas;
+static const char *schema_list;
 
 static const struct opt options[] = {
-	{ OPT_LIST, 'n', "schema", "SCHEMA", "only this schema; can be given several times", &schemas },
+	{ OPT_STRING, 'n', "schema", "LIST", "only these schemas (names with commas between)", &schema_list },
 	{ OPT_FLAG, 0, "strict", NULL, "exit 1 when something was left out that PostKit does not know", &strict },
 	{ 0 },
 };
@@ -26,6 +28,27 @@ static const struct usage usage = {
 	.options = options, .least = 1, .most = 1,
 };
 
+/* "a,b" as a list ended by NULL; NULL stays NULL. */
+static const char **
+divide_list(struct arena *arena, const char *list)
+{
+	const char **items;
+	size_t count = 0;
+
+	if (!list)
+		return NULL;
+	items = arena_array(arena, strlen(list) + 2, sizeof *items);
+	for (;;) {
+		size_t length = strcspn(list, ",");
+
+		if (length)
+			items[count++] = arena_copy(arena, list, length);
+		if (!list[length])
+			return items;
+		list += length + 1;
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -35,11 +58,8 @@ main(int argc, char **argv)
 	struct arena arena = ARENA_INIT;
 	PGconn *connection = connection_open(config_database(&arena, operands[0]));
 
-	if (schemas.count) {
-		GROW(schemas.items, schemas.count, schemas.room);
-		schemas.items[schemas.count] = NULL;
-	}
-	catalog_read(connection, &(struct catalog_options){ .schemas = schemas.items }, &catalog);
+	catalog_read(connection, &(struct catalog_options){ .schemas = divide_list(&arena, schema_list) },
+	             &catalog);
 	PQfinish(connection);
 	for (size_t i = 0; i < catalog.unknown_count; i++)
 		report(&(struct report){ .severity = "warning", .text = catalog.unknown[i].what,

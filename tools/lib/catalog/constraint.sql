@@ -18,6 +18,11 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
          as not_valid,
        c.relkind = 'p' as partitioned,
        not i.indisvalid as only,
+       -- CREATE TABLE quietly leaves out a second key of the same columns
+       k.contype = 'u' and exists (
+         select from pg_catalog.pg_constraint o
+         where o.conrelid = k.conrelid and o.conkey = k.conkey
+           and (o.contype = 'p' or o.contype = 'u' and o.conname < k.conname)) as repeated,
        ic.reloptions as options,
        quote_ident(s.spcname) as tablespace,
        i.indisclustered as clustered,

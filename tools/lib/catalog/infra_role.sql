@@ -4,12 +4,21 @@
 -- the bootstrap superuser (oid 10), on whom nothing can depend there.
 with recursive database as (
 	select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()
+), own (classid, objid) as (
+	-- PostKit's tables are not of the database's making.
+	select 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid from pg_catalog.pg_namespace where nspname = 'postkit'
+	union all
+	select 'pg_catalog.pg_class'::pg_catalog.regclass, c.oid
+	from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = 'postkit'
+	union all
+	select 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid
+	from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace where n.nspname = 'postkit'
 ), owned_by_bootstrap as (
 	select from pg_catalog.pg_database where datname = pg_catalog.current_database() and datdba = 10
-	union all select from pg_catalog.pg_namespace where nspowner = 10 and (oid >= 16384 or nspname = 'public')
-	union all select from pg_catalog.pg_class where relowner = 10 and oid >= 16384
+	union all select from pg_catalog.pg_namespace where nspowner = 10 and (oid >= 16384 or nspname = 'public') and oid not in (select objid from own)
+	union all select from pg_catalog.pg_class where relowner = 10 and oid >= 16384 and relkind not in ('t', 'i') and oid not in (select objid from own)
 	union all select from pg_catalog.pg_proc where proowner = 10 and oid >= 16384
-	union all select from pg_catalog.pg_type where typowner = 10 and oid >= 16384
+	union all select from pg_catalog.pg_type where typowner = 10 and oid >= 16384 and oid not in (select objid from own)
 	union all select from pg_catalog.pg_operator where oprowner = 10 and oid >= 16384
 	union all select from pg_catalog.pg_foreign_server where srvowner = 10
 	union all select from pg_catalog.pg_publication where pubowner = 10
@@ -21,6 +30,7 @@ with recursive database as (
 	where s.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass
 	  and (s.dbid = d.oid
 	       or s.dbid = 0 and s.classid = 'pg_catalog.pg_database'::pg_catalog.regclass and s.objid = d.oid)
+	  and not exists (select from own o where o.classid = s.classid and o.objid = s.objid)
 	union
 	select s.setrole from pg_catalog.pg_db_role_setting s join database d on d.oid = s.setdatabase
 	union

@@ -1,6 +1,7 @@
 #include "config/config.h"
 #include "config/url.h"
 
+#include "pg/connection.h"
 #include "base/die.h"
 #include "pg/name_list.h"
 
@@ -345,6 +346,17 @@ local_database(struct arena *arena)
 	return config->local_url;
 }
 
+/* Another database of the server that the local one is on. */
+static const char *
+sibling_database(struct arena *arena, const char *name)
+{
+	char *conninfo = conninfo_with_database(local_database(arena), name);
+	const char *kept = arena_string(arena, conninfo);
+
+	free(conninfo);
+	return kept;
+}
+
 static const char *
 remote_database(struct arena *arena, const char *name)
 {
@@ -366,12 +378,14 @@ resolve(struct arena *arena, const char *operand, int depth)
 
 	if (!strcmp(operand, "@local"))
 		return local_database(arena);
+	if (!strncmp(operand, "@local:", 7))
+		return sibling_database(arena, operand + 7);
 	if (!strcmp(operand, "@remote"))
 		return remote_database(arena, NULL);
 	if (!strncmp(operand, "@remote:", 8))
 		return remote_database(arena, operand + 8);
 	if (*operand == '@')
-		die_hint(STATUS_USAGE, "known are @local, @remote and @remote:NAME",
+		die_hint(STATUS_USAGE, "known are @local, @local:NAME, @remote and @remote:NAME",
 		         "there is no database of the name %s", operand);
 	if (!strncmp(operand, "env:", 4)) {
 		value = environment(operand + 4);

@@ -6,12 +6,13 @@
 
 /*
  * What the server needs afterwards cannot be said inside CREATE TABLE: NOT VALID
- * is ignored there, and an index that is clustered or a replica identity is named later.
+ * is ignored there, and so is a second key of the same columns.
  */
 static enum fold
 constraint_fold(const struct fact *fact)
 {
-	return fact_has(fact, "not_valid") || fact_has(fact, "only") ? FOLD_NEVER : FOLD_MAY;
+	return fact_has(fact, "not_valid") || fact_has(fact, "only") || fact_has(fact, "repeated") ?
+	               FOLD_NEVER : FOLD_MAY;
 }
 
 void

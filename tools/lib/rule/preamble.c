@@ -6,7 +6,7 @@ const char render_preamble[] =
 	"SET idle_in_transaction_session_timeout = 0;\n"
 	"SET client_encoding = 'UTF8';\n"
 	"SET standard_conforming_strings = on;\n"
-	"SELECT pg_catalog.set_config('search_path', '', false);\n"
+	"SET search_path = '';\n"
 	"SET check_function_bodies = false;\n"
 	"SET xmloption = content;\n"
 	"SET client_min_messages = warning;\n"

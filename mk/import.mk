@@ -1,0 +1,68 @@
+# import.mk - an existing database becomes a tree of files, and is proven equal.
+#
+#     make import [URL=postgres://…] [SCHEMA=a,b] [NAME=imported_baseline]
+#                 [FORCE=1] [SYNC=0] [PROVE=0] [DRY_RUN=1]
+#
+# Without URL the source is the local database. The chain (each line a stage, see rules.mk):
+#
+#     source.stamp ← the source           pk-stamp    asked every time, a few milliseconds
+#     facts.jsonl  ← source.stamp         pk-dump     what it left out is in facts.log
+#     ordered.jsonl← facts.jsonl          pk-order
+#     infra.list   ← source.stamp         pk-infra    infra/infra/*.sql
+#     baseline.sql ← ordered.jsonl        pk-render
+#     baseline.list← baseline.sql         pk-baseline migrations/, committed.json
+#     tree.list    ← ordered.jsonl, infra pk-normalize schema/
+#     proof        ← facts, baseline, tree            the local database, from the baseline and from the files
+#     sync         ← baseline.list        pk-sync     the source's migrations table
+#
+# In a directory that is no project (no postkit.config.json) the proof runs on a throwaway server, and
+# nothing but text is left behind.
+
+SYNC  = 1# import: 0 leaves the source untouched
+PROVE = 1# import: 0 leaves out the local database and the proof
+
+db := .postkit/db
+
+import.project := $(wildcard postkit.config.json)
+# What is chosen stands in the commands, so that another choice makes the stages run again.
+import.source  := $(if $(value URL),env:POSTKIT_URL,@local)
+import.schemas := $(if $(value SCHEMA),--schema '$(subst ','\'',$(value SCHEMA))')
+import.name    := $(if $(value NAME),--name '$(subst ','\'',$(value NAME))')
+import.tree    := $(if $(import.project),$(project.schema_path),schema)
+import.public  := $(if $(import.project),$(project.schema),public)
+
+# The embedded server is started by what needs it; POSTKIT_LOCAL_URL is what @local is then.
+local.embedded := $(if $(import.project),$(filter embedded,$(project.local)),embedded)
+local.start    := $(if $(local.embedded),$(if $(import.project),POSTKIT_LOCAL_URL=$$$$($(TOOLS)/pk-server --database postkit start) && export POSTKIT_LOCAL_URL && ))
+local.run      := $(if $(local.embedded),$(if $(import.project),,$(TOOLS)/pk-server run ))
+
+import: export POSTKIT_URL = $(value URL)
+import: export POSTKIT_FORCE = $(if $(filter-out 0,$(value FORCE)),1)
+
+$(call probe,$(db)/source.stamp,$(if $(value URL),,$(local.start))$(TOOLS)/pk-stamp $(import.source),reading the source)
+
+$(call stage,$(db)/facts.jsonl,$(db)/source.stamp,sh $(POSTKIT)/mk/keep-log.sh $(db)/facts.log $(TOOLS)/pk-dump $(import.schemas) $(import.source),reading all definitions)
+
+$(call stage,$(db)/ordered.jsonl,$(db)/facts.jsonl,$(TOOLS)/pk-order $(db)/facts.jsonl,putting them in order)
+
+$(call stage,$(db)/infra.list,$(db)/source.stamp,mkdir -p $(db)/infra/infra && $(TOOLS)/pk-infra $(import.schemas) $(import.source) $(db)/infra/infra && cat $(db)/infra/infra/*.sql,extracting roles$(comma) schemas and extensions)
+
+$(call stage,$(db)/baseline.sql,$(db)/ordered.jsonl,$(TOOLS)/pk-render $(db)/ordered.jsonl,writing the baseline)
+
+$(call stage,$(db)/baseline.list,$(db)/baseline.sql,$(TOOLS)/pk-baseline $(import.name) --version-from $(import.source) $(db) <$(db)/baseline.sql,registering the baseline)
+
+$(call stage,$(db)/tree.list,$(db)/ordered.jsonl $(db)/infra.list,$(TOOLS)/pk-normalize $${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/ordered.jsonl,writing the schema files)
+
+$(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(local.start)$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(value URL),@local,source) "$(import.schemas)",building the local database and proving it)
+
+$(call stage,$(db)/sync,$(db)/baseline.list $(if $(filter-out 0,$(PROVE)),$(db)/proof),$(TOOLS)/pk-sync $(db) $(import.source),recording the baseline in the source)
+
+import.goal := $(db)/tree.list $(db)/baseline.list $(if $(filter-out 0,$(PROVE)),$(db)/proof) $(if $(filter-out 0,$(SYNC)),$(db)/sync)
+
+.PHONY: import
+import: $(if $(filter-out 0,$(value DRY_RUN)),import-dry-run,$(import.goal)) ## an existing database becomes files (URL= SCHEMA= NAME= FORCE= SYNC= DRY_RUN=)
+	@sh $(POSTKIT)/mk/import-summary.sh $(db) $(import.tree)
+
+.PHONY: import-dry-run
+import-dry-run: $(db)/ordered.jsonl $(db)/infra.list
+	@$(TOOLS)/pk-normalize --dry-run --force --manifest $(db)/files.jsonl --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/ordered.jsonl

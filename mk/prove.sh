@@ -1,0 +1,55 @@
+#!/bin/sh
+# prove.sh TOOLS DB TREE LOCAL SCHEMAS - proves an import: the local database is built from the
+# baseline, a scratch one from the files, and the facts of both must be those of the source.
+# LOCAL is @local, or `source` where the local database is the source itself and
+# must be left alone. Prints the proof.
+set -eu
+tools=$1 db=$2 tree=$3 target=$4 schemas=$5
+[ "$target" = @local ] || target=@local:postkit_proof
+if [ -n "${POSTKIT_SERVER_URL-}" ]; then
+	# A throwaway server (pk-server run): there is no local database to keep.
+	export POSTKIT_LOCAL_URL="$POSTKIT_SERVER_URL"
+	target=@local:postkit_proof
+fi
+case $target in
+@local)
+	# Somebody's data may be in it.
+	if [ -z "${POSTKIT_FORCE-}" ] && [ ! -e "$db/proof.begun" ] && ! "$tools/pk-database" empty @local; then
+		echo "import: error: the local database is not empty, and the import would replace it" >&2
+		echo "  hint: FORCE=1 replaces it; another localDbUrl in postkit.config.json leaves it alone" >&2
+		exit 1
+	fi
+	;;
+esac
+: >"$db/proof.begun"
+
+# build NAME DATABASE FILE... - facts.NAME.jsonl of a new database made of the files
+build() {
+	name=$1 database=$2
+	shift 2
+	"$tools/pk-database" reset "$database"
+	"$@" "$database"
+	eval "\"\$tools/pk-dump\" $schemas \"\$database\"" >"$db/facts.$name.jsonl" 2>/dev/null
+	# The same bytes need no second look; what facts need decides the order alone.
+	if cmp -s "$db/facts.jsonl" "$db/facts.$name.jsonl" ||
+		"$tools/pk-compare" "$db/facts.jsonl" "$db/facts.$name.jsonl" >"$db/differences"; then
+		rm -f "$db/facts.$name.jsonl" "$db/differences"
+		return
+	fi
+	echo "import: error: the database built from the $name is not equal to the source; the first differences (- source, + built):" >&2
+	sed -e 's/^/  /' "$db/differences" | head -n 10 >&2
+	echo "  hint: all of them are in $db/differences" >&2
+	exit 1
+}
+
+baseline() {
+	"$tools/pk-load" "$db/infra/infra" "$1"
+	"$tools/pk-load" "$db/baseline.sql" "$1"
+}
+
+build files @local:postkit_files "$tools/pk-load" "$tree"
+"$tools/pk-database" drop @local:postkit_files
+build baseline "$target" baseline
+[ "$target" = @local ] || "$tools/pk-database" drop "$target"
+rm -f "$db/proof.begun"
+echo "equal: $(($(wc -l <"$db/facts.jsonl") - 1)) facts of the source, of the baseline and of the files"

@@ -1,0 +1,76 @@
+/* pk-compare: whether two snapshots say the same. */
+#include "base/die.h"
+#include "base/io.h"
+#include "base/opt.h"
+#include "fact/snapshot.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool quiet;
+
+static const struct opt options[] = {
+	{ OPT_FLAG, 'q', "quiet", NULL, "say nothing, only exit 0 or 1", &quiet },
+	{ 0 },
+};
+
+static const struct usage usage = {
+	.name = "pk-compare",
+	.summary = "tells whether two snapshots say the same",
+	.operands = "SNAPSHOT SNAPSHOT",
+	.description =
+		"Compares the facts of two snapshots: everything but what each fact needs, which only\n"
+		"decides the order of creation. Exit status 0 when they are equal, 1 when they are not.\n\n"
+		"Each difference is a line: `- ` and the fact that only the first has, `+ ` and the one\n"
+		"that only the second has.",
+	.options = options, .least = 2, .most = 2,
+};
+
+static void
+say(char sign, const struct fact *fact)
+{
+	struct sbuf line = SBUF_INIT;
+
+	if (!quiet) {
+		fact_write(&line, fact);
+		printf("%c %s\n", sign, line.text);
+	}
+	sbuf_release(&line);
+}
+
+static size_t
+compare(const struct snapshot *a, const struct snapshot *b)
+{
+	size_t i = 0, k = 0, differences = 0;
+
+	while (i < a->count || k < b->count) {
+		int order = i == a->count ? 1 : k == b->count ? -1 :
+		            id_compare(a->facts[i]->id, b->facts[k]->id);
+
+		if (!order && fact_equal(a->facts[i], b->facts[k], false)) {
+			i++;
+			k++;
+			continue;
+		}
+		differences++;
+		if (order <= 0)
+			say('-', a->facts[i++]);
+		if (order >= 0)
+			say('+', b->facts[k++]);
+	}
+	return differences;
+}
+
+int
+main(int argc, char **argv)
+{
+	size_t count, differences;
+	const char **operands = usage_parse(&usage, argc, argv, &count);
+	struct snapshot a = SNAPSHOT_INIT, b = SNAPSHOT_INIT;
+
+	snapshot_read(&a, operands[0], false);
+	snapshot_read(&b, operands[1], false);
+	differences = compare(&a, &b);
+	output_close();
+	return differences ? STATUS_NO : STATUS_DONE;
+}

@@ -1,0 +1,107 @@
+/* pk-normalize: ordered facts as a tree of files for people. */
+#include "base/die.h"
+#include "base/io.h"
+#include "base/opt.h"
+#include "tree/files.h"
+#include "tree/tree.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static const char *manifest = NULL, *backup = NULL, *default_schema = "public", *extra;
+static bool force, dry_run;
+
+static const struct opt options[] = {
+	{ OPT_STRING, 'm', "manifest", "FILE", "what was written last time (default: DIRECTORY/.files.jsonl)", &manifest },
+	{ OPT_STRING, 'b', "backup", "DIRECTORY", "where files go that were changed by hand (default: DIRECTORY/.backup)", &backup },
+	{ OPT_STRING, 's', "default-schema", "SCHEMA", "the schema that is not named in file names (public)", &default_schema },
+	{ OPT_STRING, 'x', "extra", "DIRECTORY", "files to add to the tree as they are", &extra },
+	{ OPT_FLAG, 'f', "force", NULL, "replace files that were changed by hand, after a backup", &force },
+	{ OPT_FLAG, 'n', "dry-run", NULL, "only say what would be done", &dry_run },
+	{ 0 },
+};
+
+static const struct usage usage = {
+	.name = "pk-normalize",
+	.summary = "writes ordered facts into a schema directory",
+	.operands = "DIRECTORY [FACTS]",
+	.description =
+		"Reads facts in the order of creation (from pk-order) and brings the directory to\n"
+		"them: one file for each table, view, function name and so on, with everything that\n"
+		"belongs to it; owners and privileges in grants/SCHEMA.sql.\n\n"
+		"An object that has a file keeps it, wherever it was moved. Files that PostKit wrote and\n"
+		"nobody changed are replaced; files that were changed by hand are left alone where they still\n"
+		"say the same, else it is refused (exit 1) and nothing is written, unless --force is given.\n\n"
+		"Writes one line a file to standard output: new, changed, gone, conflict, and its path.",
+	.options = options, .least = 1, .most = 2,
+};
+
+static void
+add_extra(struct layout *layout)
+{
+	struct tree_files files;
+
+	tree_files_read(&files, extra);
+	for (size_t i = 0; i < files.count; i++)
+		layout_add_file(layout, files.files[i].path, files.files[i].text, files.files[i].length);
+	tree_files_release(&files);
+}
+
+static void
+say(const struct tree *tree)
+{
+	static const char *const words[] = {
+		[FILE_NEW] = "new", [FILE_CHANGED] = "changed", [FILE_GONE] = "gone", [FILE_CONFLICT] = "conflict",
+	};
+
+	for (size_t i = 0; i < tree->count; i++)
+		if (tree->changes[i]->type != FILE_SAME && tree->changes[i]->type != FILE_KEPT)
+			printf("%s %s\n", words[tree->changes[i]->type], tree->changes[i]->path);
+}
+
+static void
+refuse(const struct tree *tree)
+{
+	struct sbuf detail = SBUF_INIT;
+	size_t conflicts = tree_count(tree, FILE_CONFLICT);
+
+	for (size_t i = 0; i < tree->count; i++)
+		if (tree->changes[i]->type == FILE_CONFLICT)
+			sbuf_addf(&detail, "%s%s", detail.length ? ", " : "", tree->changes[i]->path);
+	report(&(struct report){
+		.text = conflicts == 1 ? "1 file was written or changed by hand; nothing has been written"
+		                       : "files were written or changed by hand; nothing has been written",
+		.detail = detail.text,
+		.hint = "FORCE=1 (--force) replaces them, after a backup",
+	});
+	sbuf_release(&detail);
+}
+
+int
+main(int argc, char **argv)
+{
+	size_t count;
+	const char **operands = usage_parse(&usage, argc, argv, &count);
+	struct snapshot facts = SNAPSHOT_INIT;
+	struct layout layout = LAYOUT_INIT;
+	struct tree tree;
+
+	if (!manifest)
+		manifest = arena_printf(&layout.arena, "%s/.files.jsonl", operands[0]);
+	if (!backup)
+		backup = arena_printf(&layout.arena, "%s/.backup", operands[0]);
+	if (extra)
+		add_extra(&layout);
+	snapshot_read(&facts, count > 1 ? operands[1] : "-", true);
+	layout_add_facts(&layout, &facts, default_schema);
+	tree_compare(&tree, operands[0], manifest, &layout);
+	if (tree_count(&tree, FILE_CONFLICT) && !force) {
+		refuse(&tree);
+		return STATUS_NO;
+	}
+	say(&tree);
+	if (!dry_run)
+		tree_write(&tree, manifest, backup);
+	output_close();
+	return STATUS_DONE;
+}
