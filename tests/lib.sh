@@ -124,6 +124,14 @@ server_version() {
 	query postgres "select current_setting('server_version_num')::int / 10000"
 }
 
+# pg_dump_works NAME - whether pg_dump can read the shared server (it reads no newer one than itself); if not, skips NAME.
+pg_dump_works() {
+	pg_dump --version >/dev/null 2>&1 &&
+		[ "$(pg_dump --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')" -ge "$(server_version)" ] && return
+	skip "$1" "it needs a pg_dump for PostgreSQL $(server_version)"
+	return 1
+}
+
 # new_project [NAME] - makes an empty project directory and goes there; $project is its path.
 new_project() {
 	project=$here/${1:-project}

@@ -1,0 +1,12 @@
+# The sources keep to HACKING.md's rules that can be checked.
+. "$POSTKIT/tests/lib.sh"
+
+check "includes point downwards, no file is too long" sh "$POSTKIT/mk/lint.sh" "$POSTKIT"
+
+# And the check itself notices.
+mkdir -p tree/tools/lib/base tree/tools/lib/fact
+cp "$POSTKIT/HACKING.md" tree
+echo '#include "fact/fact.h"' >tree/tools/lib/base/wrong.c
+yes | head -n 601 >tree/tools/lib/fact/long.h
+equal "lint sees both faults" "tools/lib/base/wrong.c:1: base/ must not include fact/, which stands above it in HACKING.md
+tools/lib/fact/long.h: 601 lines; 600 is the most" "$(sh "$POSTKIT/mk/lint.sh" tree)"
