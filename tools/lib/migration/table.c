@@ -217,6 +217,18 @@ table_adopted_sql(struct sbuf *out, const struct table_row *row)
 }
 
 void
+table_identify_sql(struct sbuf *out, const struct table_row *row)
+{
+	sbuf_adds(out, "update " TABLE_MIGRATIONS " set name = ");
+	add_value(out, row->name);
+	sbuf_adds(out, ", checksum = ");
+	add_value(out, row->checksum);
+	sbuf_adds(out, " where checksum is null and version = ");
+	quote_literal(out, row->version);
+	sbuf_adds(out, ";\n");
+}
+
+void
 table_forget_sql(struct sbuf *out, const char *version)
 {
 	sbuf_adds(out, "delete from " TABLE_MIGRATIONS " where version = ");

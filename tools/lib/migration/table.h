@@ -90,6 +90,10 @@ table_applied_sql(struct sbuf *out, const struct table_row *row);
 void
 table_adopted_sql(struct sbuf *out, const struct table_row *row);
 
+/* Fills in name and checksum of one that is applied, where they are not known. */
+void
+table_identify_sql(struct sbuf *out, const struct table_row *row);
+
 /* Forgets a migration. */
 void
 table_forget_sql(struct sbuf *out, const char *version);

@@ -1,0 +1,545 @@
+#include "runner/run.h"
+#include "runner/leftover.h"
+#include "runner/lock.h"
+
+#include "base/die.h"
+#include "pg/connection.h"
+#include "pg/quote.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct run {
+	struct session *session;
+	const struct job *job;
+	const struct run_options *options;
+	const char *name; /* of the file, for messages */
+	bool stepwise;    /* not as one transaction */
+	size_t done;      /* steps, where it is stepwise */
+	long tries;       /* made again so far */
+	double start;
+};
+
+static double
+now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static const char *
+verb(const struct run *run)
+{
+	return run->job->down ? "rolled back" : "applied";
+}
+
+/* ------------------------------------------------------------ the way out */
+
+/* What is done of the migration, for a message. */
+static void
+add_state(const struct run *run, struct sbuf *out)
+{
+	if (!run->done)
+		sbuf_addf(out, "nothing of %s is %s", run->name, verb(run));
+	else
+		sbuf_addf(out, "%zu of the %zu steps of %s are %s", run->done, run->job->count, run->name,
+		          verb(run));
+}
+
+static _Noreturn void
+end_interrupted(struct run *run)
+{
+	struct sbuf text = SBUF_INIT;
+
+	session_rollback(run->session);
+	sbuf_adds(&text, "interrupted: ");
+	add_state(run, &text);
+	report(&(struct report){ .text = text.text, .hint = "run it again to go on" });
+	session_end_interrupted();
+}
+
+static _Noreturn void
+end_refused(struct run *run, const struct step *step, const struct failure *failure)
+{
+	const struct migration *migration = run->job->migration;
+	long line = step ? step_error_line(step, failure->position, failure->statement) : 0;
+	struct sbuf detail = SBUF_INIT;
+
+	session_rollback(run->session);
+	if (failure->detail.length)
+		sbuf_addf(&detail, "%s\n  ", failure->detail.text);
+	add_state(run, &detail);
+	die_report(STATUS_REFUSED, &(struct report){
+	        .file = migration->path, .line = line, .text = failure->text.text,
+	        .detail = detail.text, .hint = failure->hint.text, .sqlstate = failure->sqlstate });
+}
+
+/*
+ * The connection is lost. The server process may still be at work; it holds the lock until it
+ * has ended, so with the lock in our hands the tables tell what became of it.
+ */
+static _Noreturn void
+end_lost(struct run *run, const struct failure *failure)
+{
+	const char *version = run->job->migration->version;
+	struct arena arena = ARENA_INIT;
+	struct sbuf why = SBUF_INIT, detail = SBUF_INIT;
+	const struct table_progress *progress;
+	struct table table;
+	bool is_there;
+
+	report(&(struct report){ .file = run->name, .text = "the connection is lost",
+	                         .detail = failure->text.text });
+	if (!session_reopen(run->session, &why))
+		die_report(STATUS_UNREACHABLE, &(struct report){
+		        .text = why.text,
+		        .hint = "what the server did last is not known yet: run it again to find out and to go on" });
+	if (!lock_try(run->session, run->options->lock_wait, &why, &detail))
+		die_report(STATUS_UNREACHABLE, &(struct report){
+		        .text = arena_printf(&arena, "what the server did last is not known yet: %s has the lock", why.text),
+		        .detail = detail.text, .hint = "run it again when that has ended" });
+	sbuf_reset(&detail);
+	table_read(run->session->connection, &arena, &table);
+	is_there = table_row(&table, version) != NULL;
+	progress = table_progress(&table, version);
+	run->done = progress ? progress->done : 0;
+	if (is_there != run->job->down)
+		sbuf_addf(&detail, "%s is %s as a whole", run->name, verb(run));
+	else
+		add_state(run, &detail);
+	die_report(STATUS_UNREACHABLE, &(struct report){
+	        .text = "the connection was lost, and could be made again", .detail = detail.text,
+	        .hint = "run it again to go on" });
+}
+
+static bool
+is_worth_trying_again(const struct failure *failure)
+{
+	static const char *const states[] = { "55P03", "40P01", "40001" };
+
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		if (!strcmp(failure->sqlstate, states[i]))
+			return true;
+	return false;
+}
+
+/* Returns when it is to be tried again; a transaction that was open is rolled back then. */
+static void
+handle(struct run *run, enum outcome outcome, const struct step *step, const struct failure *failure)
+{
+	double pause;
+
+	if (outcome == OUTCOME_LOST)
+		end_lost(run, failure);
+	if (outcome == OUTCOME_INTERRUPTED)
+		end_interrupted(run);
+	if (!is_worth_trying_again(failure) || run->tries >= run->options->retries)
+		end_refused(run, step, failure);
+	if (!session_rollback(run->session))
+		end_lost(run, failure);
+	/* Half a second, doubled each time up to half a minute, of which a random part is left out, so
+	 * that two that are in each other's way part. */
+	pause = 0.5 * (double)(1 << (run->tries < 6 ? run->tries : 6));
+	pause *= 0.5 + (double)random() / (double)RAND_MAX / 2;
+	run->tries++;
+	report(&(struct report){ .severity = "note", .file = run->name, .text = failure->text.text,
+	                         .sqlstate = failure->sqlstate });
+	note("trying again in %.1f s (%ld of %ld)", pause, run->tries, run->options->retries);
+	if (!session_sleep(pause))
+		end_interrupted(run);
+}
+
+/* ------------------------------------------------------------ our own part */
+
+static void
+add_timeouts(struct sbuf *out, const struct run_options *options)
+{
+	sbuf_adds(out, "set lock_timeout = ");
+	quote_literal(out, options->lock_timeout ? options->lock_timeout : "0");
+	sbuf_adds(out, "; set statement_timeout = ");
+	quote_literal(out, options->statement_timeout ? options->statement_timeout : "0");
+	sbuf_adds(out, ";");
+}
+
+void
+run_check_options(struct session *session, const struct run_options *options)
+{
+	struct sbuf sql = SBUF_INIT;
+
+	add_timeouts(&sql, options);
+	PQclear(session_query(session, sql.text));
+	sbuf_release(&sql);
+}
+
+/*
+ * What a migration finds: the settings that the connection began with, none that the one before
+ * has left, and the lock, which a statement may have let go (DISCARD ALL).
+ */
+static void
+prepare(struct run *run, bool begin)
+{
+	struct failure failure = FAILURE_INIT;
+	struct sbuf sql = SBUF_INIT;
+	enum outcome outcome;
+	PGresult *rows;
+
+	sbuf_adds(&sql, "reset session authorization; reset role; reset all;");
+	add_timeouts(&sql, run->options);
+	sbuf_adds(&sql, "select pg_catalog.pg_try_advisory_lock(" LOCK_KEY ");");
+	if (begin)
+		sbuf_adds(&sql, "begin");
+	while ((outcome = session_run(run->session, sql.text, &rows, &failure)) != OUTCOME_DONE)
+		handle(run, outcome, NULL, &failure);
+	if (*PQgetvalue(rows, 0, 0) != 't')
+		die_hint(STATUS_NO, "run it again; a connection pooler must be in session mode",
+		         "the lock of this database was lost, and another runner has it now");
+	PQclear(rows);
+	failure_release(&failure);
+	sbuf_release(&sql);
+}
+
+/* The SQL with which the migration counts as applied (or not any more). */
+static void
+add_record(const struct run *run, struct sbuf *sql)
+{
+	const struct migration *migration = run->job->migration;
+
+	if (run->job->down)
+		table_forget_sql(sql, migration->version);
+	else
+		table_applied_sql(sql, &(struct table_row){
+		        .version = migration->version, .name = migration->name,
+		        .checksum = migration->checksum,
+		        .duration_ms = (long)((now() - run->start) * 1000) });
+	if (run->stepwise)
+		table_no_progress_sql(sql, migration->version);
+}
+
+static void
+add_progress(const struct run *run, struct sbuf *sql, size_t done, bool started)
+{
+	table_progress_sql(sql, &(struct table_progress){
+	        .version = run->job->migration->version, .down = run->job->down, .done = done,
+	        .started = started, .hash = done ? run->job->steps[done - 1].hash : "" });
+}
+
+/* ------------------------------------------------------------ a whole one */
+
+/* One attempt; what went wrong is in `failure`, `*step` is where. */
+static enum outcome
+try_whole(struct run *run, const struct step **step, struct failure *failure)
+{
+	enum outcome outcome = OUTCOME_DONE;
+	struct sbuf sql = SBUF_INIT;
+
+	run->start = now();
+	prepare(run, true);
+	for (size_t i = 0; i < run->job->count && outcome == OUTCOME_DONE; i++) {
+		*step = &run->job->steps[i];
+		outcome = session_run(run->session, (*step)->text, NULL, failure);
+	}
+	if (outcome == OUTCOME_DONE) {
+		*step = NULL;
+		if (session_interrupted())
+			return OUTCOME_INTERRUPTED;
+		sbuf_adds(&sql, run->session->own_role);
+		add_record(run, &sql);
+		sbuf_adds(&sql, "commit");
+		outcome = session_run(run->session, sql.text, NULL, failure);
+	}
+	sbuf_release(&sql);
+	return outcome;
+}
+
+static void
+run_whole(struct run *run)
+{
+	struct failure failure = FAILURE_INIT;
+	const struct step *step = NULL;
+	enum outcome outcome;
+
+	while ((outcome = try_whole(run, &step, &failure)) != OUTCOME_DONE)
+		handle(run, outcome, step, &failure);
+	failure_release(&failure);
+}
+
+/* -------------------------------------------------------------- step by step */
+
+/* A transaction with nothing but our records in it. */
+static void
+record(struct run *run, const char *records)
+{
+	struct failure failure = FAILURE_INIT;
+	struct sbuf sql = SBUF_INIT;
+	enum outcome outcome;
+
+	sbuf_addf(&sql, "begin; %s %s commit", run->session->own_role, records);
+	while ((outcome = session_run(run->session, sql.text, NULL, &failure)) != OUTCOME_DONE)
+		handle(run, outcome, NULL, &failure);
+	failure_release(&failure);
+	sbuf_release(&sql);
+}
+
+static void
+record_progress(struct run *run, size_t done, bool started)
+{
+	struct sbuf sql = SBUF_INIT;
+
+	add_progress(run, &sql, done, started);
+	record(run, sql.text);
+	run->done = done;
+	sbuf_release(&sql);
+}
+
+/* The step and its record in one transaction. */
+static enum outcome
+try_in_transaction(struct run *run, const struct step *step, struct failure *failure)
+{
+	struct sbuf sql = SBUF_INIT;
+	enum outcome outcome = session_run(run->session, "begin", NULL, failure);
+
+	if (outcome == OUTCOME_DONE)
+		outcome = session_run(run->session, step->text, NULL, failure);
+	if (outcome == OUTCOME_DONE) {
+		sbuf_adds(&sql, run->session->own_role);
+		add_progress(run, &sql, run->done + 1, false);
+		sbuf_adds(&sql, "commit");
+		outcome = session_run(run->session, sql.text, NULL, failure);
+	}
+	if (outcome == OUTCOME_DONE)
+		run->done++;
+	sbuf_release(&sql);
+	return outcome;
+}
+
+/* Whether the server wants the statement to be run outside of a transaction. */
+static bool
+wants_no_transaction(const struct failure *failure)
+{
+	/* active_sql_transaction: VACUUM, CREATE INDEX CONCURRENTLY …; invalid_transaction_termination: a
+	 * procedure that commits, of which what it did until then is undone. */
+	return !strcmp(failure->sqlstate, "25001") || !strcmp(failure->sqlstate, "2D000");
+}
+
+/* Without a transaction; what it may have left is cleared away first. */
+static enum outcome
+try_alone(struct run *run, const struct step *step, struct failure *failure)
+{
+	bool concurrent = leftover_is_concurrent(step->text);
+	enum outcome outcome = OUTCOME_DONE;
+	struct sbuf sql = SBUF_INIT;
+	PGresult *rows = NULL;
+
+	/* It may wait for others as long as it takes: nobody waits for it, and to begin anew is dear. */
+	if (concurrent)
+		outcome = session_run(run->session,
+		                      "select pg_catalog.current_setting('lock_timeout'); set lock_timeout = 0",
+		                      &rows, failure);
+	if (outcome == OUTCOME_DONE)
+		outcome = leftover_clear(run->session, step->text, failure);
+	if (outcome == OUTCOME_DONE)
+		outcome = session_run(run->session, step->text, NULL, failure);
+	if (outcome == OUTCOME_DONE || outcome == OUTCOME_REFUSED) {
+		enum outcome result = outcome;
+		struct failure unused = FAILURE_INIT;
+
+		if (concurrent) {
+			sbuf_adds(&sql, "set lock_timeout = ");
+			quote_literal(&sql, PQgetvalue(rows, 0, 0));
+			outcome = session_run(run->session, sql.text, NULL, &unused);
+		}
+		if (outcome != OUTCOME_LOST)
+			outcome = result;
+		failure_release(&unused);
+	}
+	PQclear(rows);
+	sbuf_release(&sql);
+	return outcome;
+}
+
+static void
+run_alone(struct run *run, const struct step *step)
+{
+	struct failure failure = FAILURE_INIT;
+	enum outcome outcome;
+
+	record_progress(run, run->done, true);
+	while ((outcome = try_alone(run, step, &failure)) != OUTCOME_DONE) {
+		/* It is known that it did not come to its end. */
+		if (outcome == OUTCOME_REFUSED && (!is_worth_trying_again(&failure) ||
+		                                   run->tries >= run->options->retries))
+			record_progress(run, run->done, false);
+		handle(run, outcome, step, &failure);
+	}
+	record_progress(run, run->done + 1, false);
+	failure_release(&failure);
+}
+
+static void
+run_step(struct run *run, const struct step *step)
+{
+	struct failure failure = FAILURE_INIT;
+	enum outcome outcome;
+
+	while ((outcome = try_in_transaction(run, step, &failure)) != OUTCOME_DONE) {
+		if (outcome == OUTCOME_REFUSED && step->kind == STEP_STATEMENT &&
+		    wants_no_transaction(&failure)) {
+			if (!session_rollback(run->session))
+				end_lost(run, &failure);
+			run_alone(run, step);
+			break;
+		}
+		handle(run, outcome, step, &failure);
+	}
+	failure_release(&failure);
+}
+
+/* A transaction that the file begins and ends itself; the record is made before its COMMIT. */
+static enum outcome
+try_own_transaction(struct run *run, const struct step **at, struct failure *failure)
+{
+	const struct step *step = &run->job->steps[run->done];
+	enum outcome outcome = session_run(run->session, step->text, NULL, failure);
+	size_t done = run->done + 1;
+
+	for (bool open = true; open && outcome == OUTCOME_DONE; done++) {
+		struct sbuf sql = SBUF_INIT;
+
+		step = &run->job->steps[done];
+		open = step->kind == STEP_INSIDE;
+		if (step->kind == STEP_COMMIT) {
+			sbuf_adds(&sql, run->session->own_role);
+			add_progress(run, &sql, done + 1, false);
+			outcome = session_run(run->session, sql.text, NULL, failure);
+			sbuf_release(&sql);
+		}
+		if (outcome == OUTCOME_DONE)
+			outcome = session_run(run->session, step->text, NULL, failure);
+	}
+	*at = step;
+	if (outcome == OUTCOME_DONE)
+		run->done = done;
+	return outcome;
+}
+
+static void
+run_own_transaction(struct run *run)
+{
+	struct failure failure = FAILURE_INIT;
+	const struct step *at;
+	enum outcome outcome;
+
+	while ((outcome = try_own_transaction(run, &at, &failure)) != OUTCOME_DONE)
+		handle(run, outcome, at, &failure);
+	failure_release(&failure);
+}
+
+/* --------------------------------------------------------------- taking up */
+
+/* Decides about the step that was under way without a transaction when the last run was cut off. */
+static void
+resolve(struct run *run)
+{
+	const struct step *step = &run->job->steps[run->done];
+	const char *decided = run->options->interrupted;
+	struct failure failure = FAILURE_INIT;
+	enum effect effect;
+	enum outcome outcome;
+
+	while ((outcome = leftover_effect(run->session, step->text, &effect, &failure)) != OUTCOME_DONE)
+		handle(run, outcome, step, &failure);
+	if (effect == EFFECT_UNKNOWN && decided)
+		effect = strcmp(decided, "done") ? EFFECT_NONE : EFFECT_DONE;
+	if (effect == EFFECT_UNKNOWN)
+		die_report(STATUS_NO, &(struct report){
+		        .file = run->job->migration->path, .line = step->lines[0],
+		        .text = "the run before was cut off while this statement ran, and whether it took effect cannot be known",
+		        .detail = "it cannot run in a transaction",
+		        .hint = "look what it did, and run again with --interrupted=done or --interrupted=again" });
+	if (effect == EFFECT_DONE)
+		record_progress(run, run->done + 1, false);
+	failure_release(&failure);
+}
+
+/* A new session has none of the settings that the file has made so far. */
+static void
+restore_settings(struct run *run)
+{
+	struct failure failure = FAILURE_INIT;
+
+	for (size_t i = 0; i < run->done; i++) {
+		const struct step *step = &run->job->steps[i];
+		enum outcome outcome = OUTCOME_DONE;
+
+		if (step->setting)
+			outcome = session_run(run->session, step->text, NULL, &failure);
+		if (outcome == OUTCOME_LOST)
+			end_lost(run, &failure);
+		if (outcome == OUTCOME_INTERRUPTED)
+			end_interrupted(run);
+		if (outcome == OUTCOME_REFUSED)
+			end_refused(run, step, &failure);
+	}
+	failure_release(&failure);
+}
+
+static void
+take_up(struct run *run, const struct table_progress *progress)
+{
+	const struct job *job = run->job;
+
+	if (progress->done > job->count ||
+	    (progress->done && strcmp(progress->hash, job->steps[progress->done - 1].hash) != 0))
+		die_hint(STATUS_NO, "put the steps that are done back as they were; what follows may be changed",
+		         "%s was changed where it is already %s: its first %zu steps are done",
+		         run->job->migration->path, verb(run), progress->done);
+	run->done = progress->done;
+	note("%s: taken up again, %zu of %zu steps are done", run->name, run->done, job->count);
+	restore_settings(run);
+	if (progress->started && run->done < job->count)
+		resolve(run);
+}
+
+static void
+run_steps(struct run *run, const struct table_progress *progress)
+{
+	struct sbuf sql = SBUF_INIT;
+
+	run->start = now();
+	run->stepwise = true;
+	table_make_progress(run->session->connection);
+	prepare(run, false);
+	if (progress)
+		take_up(run, progress);
+	while (run->done < run->job->count) {
+		const struct step *step = &run->job->steps[run->done];
+
+		if (session_interrupted())
+			end_interrupted(run);
+		if (step->kind == STEP_BEGIN)
+			run_own_transaction(run);
+		else
+			run_step(run, step);
+	}
+	add_record(run, &sql);
+	record(run, sql.text);
+	sbuf_release(&sql);
+}
+
+long
+run_job(struct session *session, const struct job *job, const struct run_options *options,
+        const struct table_progress *progress)
+{
+	struct run run = { .session = session, .job = job, .options = options, .name = job->migration->name };
+
+	session->running = run.name;
+	if (job->whole && !progress)
+		run_whole(&run);
+	else
+		run_steps(&run, progress);
+	session->running = NULL;
+	return (long)((now() - run.start) * 1000);
+}
