@@ -177,7 +177,7 @@ id_compare(const char *a, const char *b)
 
 /* -------------------------------------------------------------- equality */
 
-static bool
+bool
 value_equal(const struct value *a, const struct value *b)
 {
 	if (a->type != b->type)

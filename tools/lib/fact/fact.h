@@ -111,6 +111,9 @@ identifier_plain(struct arena *arena, const char *quoted, size_t length);
 int
 id_compare(const char *a, const char *b);
 
+bool
+value_equal(const struct value *a, const struct value *b);
+
 /* Whether both say the same, `needs` aside when `needs` is false. */
 bool
 fact_equal(const struct fact *a, const struct fact *b, bool needs);

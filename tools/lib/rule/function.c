@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* The name of "function public.f(integer)" without the types, `*length` bytes of it. */
-static const char *
+const char *
 routine_name(const char *id, size_t *length)
 {
 	const char *name = id_name(id), *last = name_last_part(name);
@@ -22,16 +21,6 @@ routine_name(const char *id, size_t *length)
 }
 
 static void
-list_items(struct items *items, const struct fact *fact, const char *key)
-{
-	size_t count;
-	const char **list = fact_list(fact, key, &count);
-
-	for (size_t i = 0; i < count; i++)
-		sbuf_adds(items_next(items), list[i]);
-}
-
-static void
 signature_write(struct sbuf *sql, const struct fact *fact)
 {
 	size_t length;
@@ -39,13 +28,13 @@ signature_write(struct sbuf *sql, const struct fact *fact)
 	struct items items = ITEMS_INIT;
 
 	sbuf_addf(sql, "%.*s", (int)length, name);
-	list_items(&items, fact, "arguments");
+	items_add_list(&items, fact, "arguments");
 	items_write(sql, &items);
 	if (fact_has(fact, "result"))
 		sbuf_addf(sql, "\nRETURNS %s", fact_text(fact, "result"));
 	if (fact_has(fact, "result_table")) {
 		sbuf_adds(sql, "\nRETURNS TABLE ");
-		list_items(&items, fact, "result_table");
+		items_add_list(&items, fact, "result_table");
 		items_write(sql, &items);
 	}
 }

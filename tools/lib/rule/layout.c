@@ -15,6 +15,16 @@ items_next(struct items *items)
 	return &items->text;
 }
 
+void
+items_add_list(struct items *items, const struct fact *fact, const char *key)
+{
+	size_t count;
+	const char **list = fact_list(fact, key, &count);
+
+	for (size_t i = 0; i < count; i++)
+		sbuf_adds(items_next(items), list[i]);
+}
+
 /* Whether all of it can stand in the last line of `out`, followed by a semicolon. */
 static bool
 fits(const struct sbuf *out, const struct items *items)

@@ -24,6 +24,10 @@ struct items {
 struct sbuf *
 items_next(struct items *items);
 
+/* Adds the items of a list of the fact. */
+void
+items_add_list(struct items *items, const struct fact *fact, const char *key);
+
 /*
  * Writes `(…)` and releases the items. Whether they fit depends on what stands
  * in the last line of `out` already. No items: `()`.

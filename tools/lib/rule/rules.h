@@ -13,6 +13,11 @@ extern const struct rule schema_rule, extension_rule;
 extern const struct rule enum_rule, domain_rule, domain_constraint_rule, type_rule, attribute_rule;
 extern const struct rule range_rule, base_type_rule, shell_type_rule;
 extern const struct rule function_rule, procedure_rule, aggregate_rule;
+extern const struct rule operator_rule, operator_family_rule, operator_class_rule, access_method_rule;
+extern const struct rule language_rule, transform_rule, cast_rule, collation_rule, conversion_rule;
+extern const struct rule text_search_parser_rule, text_search_template_rule;
+extern const struct rule text_search_dictionary_rule, text_search_configuration_rule;
+extern const struct rule text_search_mapping_rule;
 extern const struct rule table_rule, foreign_table_rule, column_rule, default_rule, partition_rule;
 extern const struct rule constraint_rule;
 extern const struct rule index_rule, index_partition_rule;
@@ -75,6 +80,10 @@ options_write(struct sbuf *out, const char *const *options, size_t count, const 
 /* Options of foreign objects ("host=db1") as OPTIONS (…) wants them: host 'db1'. */
 void
 fdw_options_write(struct sbuf *out, const char *const *options, size_t count);
+
+/* The name of "function public.f(integer)" without the types, `*length` bytes of it. */
+const char *
+routine_name(const char *id, size_t *length);
 
 /* Items with ", " in between. */
 void
