@@ -1,10 +1,11 @@
 --@ facts
--- Operators; not those that are only named by others as commutator or negator.
+-- Operators. One that is only named by others, as commutator or negator, belongs to these.
 select 'pg_catalog.pg_operator'::regclass::oid as classid, o.oid as objid,
        'operator ' || quote_ident(n.nspname) || '.' || o.oprname || '('
          || case when o.oprleft = 0 then 'NONE' else format_type(o.oprleft, null) end || ', '
          || case when o.oprright = 0 then 'NONE' else format_type(o.oprright, null) end || ')' as id,
        'schema ' || quote_ident(n.nspname) as "in",
+       array[case when c.oprcode = 0 then '2617:' || c.oid end, case when ne.oprcode = 0 then '2617:' || ne.oid end] as also,
        o.oprcode::text as function,
        case when o.oprleft <> 0 then format_type(o.oprleft, null) end as leftarg,
        case when o.oprright <> 0 then format_type(o.oprright, null) end as rightarg,

@@ -23,7 +23,7 @@ from (
   where p.oid >= 16384
     and not exists (select from pg_catalog.pg_depend d
                     where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')
-  union all select 'pg_catalog.pg_operator'::regclass, oid, oprowner, oprnamespace from pg_catalog.pg_operator
+  union all select 'pg_catalog.pg_operator'::regclass, oid, oprowner, oprnamespace from pg_catalog.pg_operator where oprcode <> 0
   union all select 'pg_catalog.pg_opclass'::regclass, oid, opcowner, opcnamespace from pg_catalog.pg_opclass
   union all select 'pg_catalog.pg_opfamily'::regclass, oid, opfowner, opfnamespace from pg_catalog.pg_opfamily
   union all select 'pg_catalog.pg_collation'::regclass, oid, collowner, collnamespace from pg_catalog.pg_collation
