@@ -58,8 +58,9 @@ entries() {
 }
 
 fail() {
-	echo "$name: $1"
+	echo "not ok - $name: $1"
 	[ ! -s "$work/log" ] || head -n 20 "$work/log"
+	failed_here=yes
 	failed=1
 }
 
@@ -99,11 +100,13 @@ finish() {
 major=$(sql -d postgres -c "select current_setting('server_version_num')::int / 10000") || exit
 dumps=
 [ "$(pg_dump --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')" -lt "$major" ] || dumps=yes
+[ "$dumps" ] || echo "skip - round trips compared by pg_dump: it needs a pg_dump for PostgreSQL $major"
 sql -d postgres -f "$here/roles.psql" || exit
 [ $# -gt 0 ] || set -- "$here"/*.sql
 for file; do
-	name=$(basename "$file" .sql)
+	name=$(basename "$file" .sql) failed_here=
 	round "$file"
+	[ "$failed_here" ] || echo "ok - $name"
 	finish
 done
 exit $failed
