@@ -139,23 +139,108 @@ conflict_marker(const char *text)
 	return NULL;
 }
 
+/* The end of a string whose escapes are sound; NULL otherwise. */
+static const char *
+sound_string_end(const char *p)
+{
+	for (p++; *p != '"'; p++) {
+		if (!*p || *p == '\n')
+			return NULL;
+		if (*p != '\\')
+			continue;
+		p++;
+		if (*p == 'u' && strspn(p + 1, "0123456789abcdefABCDEF") >= 4)
+			p += 4;
+		else if (!*p || !strchr("\"\\/bfnrt", *p))
+			return NULL;
+	}
+	return p + 1;
+}
+
+static const char *
+sound_scalar_end(const char *p)
+{
+	static const char *const words[] = { "true", "false", "null" };
+	size_t length = strspn(p, "-+.eE0123456789");
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!strncmp(p, words[i], strlen(words[i])))
+			return p + strlen(words[i]);
+	return length && *p != '+' && *p != '.' && *p != 'e' && *p != 'E' ? p + length : NULL;
+}
+
+/* Where a text stops being JSON, which cJSON tells only roughly, and why; NULL
+ * when it is beyond these rules. */
+static const char *
+malformed_at(const char *p, const char **why)
+{
+	enum { VALUE, KEY, COLON, NEXT } state = VALUE;
+	struct sbuf open = SBUF_INIT; /* the brackets */
+	bool first = false;           /* just after one */
+
+	while (true) {
+		char inner = open.length ? open.text[open.length - 1] : '\0';
+		const char *end = NULL;
+
+		p = blanks_skip(p);
+		if (inner && (first || state == NEXT) && *p == (inner == '{' ? '}' : ']')) {
+			sbuf_cut(&open, open.length - 1);
+			state = NEXT;
+			first = false;
+			p++;
+			continue;
+		}
+		first = false;
+		*why = !*p              ? "the text ends too early"
+		       : state == KEY   ? "a key in double quotes is needed"
+		       : state == COLON ? "a : is needed"
+		       : state == VALUE ? "a value is needed"
+		       : !inner         ? "nothing may follow"
+		       : inner == '{'   ? "a , or } is needed"
+		                        : "a , or ] is needed";
+		if (!*p && state == NEXT && !inner)
+			break;
+		if (state == COLON || state == NEXT) {
+			if (*p != (state == COLON ? ':' : ',') || (state == NEXT && !inner))
+				goto wrong;
+			state = state == NEXT && inner == '{' ? KEY : VALUE;
+			p++;
+			continue;
+		}
+		if (*p == '"' && !(end = sound_string_end(p)))
+			*why = "the string has no end on its line, or a wrong escape";
+		if (state == VALUE && *p && strchr("{[", *p)) {
+			sbuf_addc(&open, *p);
+			state = *p == '{' ? KEY : VALUE;
+			first = true;
+			p++;
+			continue;
+		}
+		if (state == VALUE && *p != '"')
+			end = sound_scalar_end(p);
+		if (!end)
+			goto wrong;
+		state = state == KEY ? COLON : NEXT;
+		p = end;
+	}
+	p = NULL;
+wrong:
+	sbuf_release(&open);
+	return p;
+}
+
 static _Noreturn void
 die_malformed(const struct json_file *file, const char *at)
 {
-	const char *marker = conflict_marker(file->text.text);
+	const char *marker = conflict_marker(file->text.text), *why = NULL, *found;
 	struct sbuf text = SBUF_INIT;
 
 	if (marker)
 		die_at(file, marker, "resolve the conflict: keep what both sides have, and remove the markers",
 		       "merge conflict markers");
-	at = blanks_skip(at);
-	if (!*at)
-		sbuf_adds(&text, "malformed JSON: the text ends too early");
-	else if ((unsigned char)*at > ' ' && (unsigned char)*at < 0x7F)
-		sbuf_addf(&text, "malformed JSON at \"%.*s\"", (int)(1 + strcspn(at + 1, " \t\r\n,:{}[]\"")), at);
-	else
-		sbuf_adds(&text, "malformed JSON");
-	die_at(file, at, NULL, text.text);
+	found = malformed_at(file->text.text, &why);
+	sbuf_addf(&text, "malformed JSON%s%s", found ? ": " : "", found ? why : "");
+	die_at(file, found ? found : at, NULL, text.text);
 }
 
 static void
