@@ -33,7 +33,7 @@ import.public  := $(if $(import.project),$(project.schema),public)
 
 # The embedded server is started by what needs it; POSTKIT_LOCAL_URL is what @local is then.
 local.embedded := $(if $(import.project),$(filter embedded,$(project.local)),embedded)
-local.start    := $(if $(local.embedded),$(if $(import.project),POSTKIT_LOCAL_URL=$$$$($(TOOLS)/pk-server --database postkit start) && export POSTKIT_LOCAL_URL && ))
+local.start    := $(if $(local.embedded),$(if $(import.project),POSTKIT_LOCAL_URL=$$($(TOOLS)/pk-server --database postkit start) && export POSTKIT_LOCAL_URL && ))
 local.run      := $(if $(local.embedded),$(if $(import.project),,$(TOOLS)/pk-server run ))
 
 import: export POSTKIT_URL = $(value URL)

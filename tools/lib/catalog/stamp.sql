@@ -4,12 +4,17 @@
 -- changes cancel each other out. PostKit's own schema takes no part.
 -- (TRUNCATE, REINDEX, CLUSTER and REFRESH make a new row version in pg_class without
 -- changing a definition; what follows from the stamp then finds nothing new.)
-with own as (
-  select c.oid from pg_catalog.pg_class c
+with own_table as (
+  select c.oid, c.reltoastrelid from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = 'postkit'),
+own as (
+  select oid from own_table
+  union all select reltoastrelid from own_table where reltoastrelid <> 0
+  union all select i.indexrelid from pg_catalog.pg_index i join own_table o on o.reltoastrelid = i.indrelid),
 own_type as (
   select t.oid from pg_catalog.pg_type t
-  join pg_catalog.pg_namespace n on n.oid = t.typnamespace where n.nspname = 'postkit'),
+  join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+  where n.nspname = 'postkit' or t.typrelid in (select oid from own)),
 row_version(catalog, version) as (
   select 'pg_namespace', xmin from pg_catalog.pg_namespace where nspname <> 'postkit'
   union all select 'pg_class', xmin from pg_catalog.pg_class
