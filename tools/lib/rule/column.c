@@ -26,12 +26,48 @@ of_view(const struct fact *column)
 	return !fact_has(column, "type");
 }
 
+/* Whether the columns of `PRIMARY KEY (a, "b c")` hold this one. */
+static bool
+key_holds(const char *definition, const char *name)
+{
+	size_t length = strlen(name);
+	const char *p = strchr(definition, '(');
+
+	while (p && *p && *p != ')') {
+		p += strspn(p, "(, ");
+		if (!strncmp(p, name, length) && strchr(",) ", p[length]))
+			return true;
+		/* To the comma behind this one; a quoted name may hold anything. */
+		for (bool quoted = false; *p && (quoted || (*p != ',' && *p != ')')); p++)
+			quoted ^= *p == '"';
+	}
+	return false;
+}
+
+/* Whether NOT NULL goes without saying: identity columns and those of a primary key in the same unit. */
+static bool
+not_null_implied(const struct unit *unit, const struct fact *column)
+{
+	const struct fact *part;
+	size_t at = 0;
+
+	if (unit_part(unit, column->id, "sequence", &at))
+		return true;
+	for (at = 0; (part = unit_part(unit, column->in, "constraint", &at));)
+		if (fact_is(part, "type", "p") &&
+		    key_holds(fact_text(part, "definition"), name_last_part(id_name(column->id))))
+			return true;
+	return false;
+}
+
 static void
-not_null_write(struct sbuf *sql, const struct fact *column)
+not_null_write(struct sbuf *sql, const struct unit *unit, const struct fact *column)
 {
 	const char *name = fact_text(column, "not_null_name");
 
 	if (!fact_has(column, "not_null") || fact_has(column, "not_null_not_valid"))
+		return;
+	if (!name && !fact_has(column, "not_null_no_inherit") && not_null_implied(unit, column))
 		return;
 	if (name)
 		sbuf_addf(sql, " CONSTRAINT %s", name);
@@ -75,7 +111,7 @@ column_write(struct sbuf *sql, const struct unit *unit, const struct fact *colum
 		sbuf_addc(sql, ' ');
 		identity_write(sql, part);
 	}
-	not_null_write(sql, column);
+	not_null_write(sql, unit, column);
 	if (typed && sql->length == bare) {
 		sbuf_cut(sql, start);
 		return false;

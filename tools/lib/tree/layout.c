@@ -61,7 +61,7 @@ group_add(struct layout *layout, const char *key, const char *directory, const c
 {
 	struct group *group = arena_alloc(&layout->arena, sizeof *group);
 
-	*group = (struct group){ key, directory, name, numbered, SBUF_INIT };
+	*group = (struct group){ key, directory, name, numbered, SBUF_INIT, false };
 	GROW(layout->groups, layout->count, layout->room);
 	layout->groups[layout->count++] = group;
 	return group;
@@ -172,6 +172,22 @@ group_of(struct placing *p, const struct fact *fact)
 	return *slot;
 }
 
+/*
+ * Empty lines between what belongs to different objects and around statements of
+ * several lines; lists of short statements (grants) have none.
+ */
+static void
+put_statement(struct group *group, const char *sql, bool first)
+{
+	struct sbuf *text = &group->text;
+	bool apart = group->last_is_long || strchr(sql, '\n') || (first && group->numbered);
+
+	if (text->length && apart)
+		sbuf_addc(text, '\n');
+	sbuf_addf(text, "%s;\n", sql);
+	group->last_is_long = strchr(sql, '\n') != NULL;
+}
+
 static bool
 same_consolidated_name(const struct group *a, const struct group *b)
 {
@@ -213,11 +229,8 @@ layout_add_facts(struct layout *layout, struct snapshot *ordered, const char *de
 			continue;
 		group = group_of(&p, reader.unit.fact);
 		unit_create(&script, &reader.unit);
-		if (script.count) {
-			if (group->text.length)
-				sbuf_addc(&group->text, '\n');
-			script_write(&group->text, &script);
-		}
+		for (size_t i = 0; i < script.count; i++)
+			put_statement(group, script.statements[i].text, i == 0);
 		script_release(&script);
 	}
 	tell_apart(layout);

@@ -17,6 +17,7 @@ struct group {
 	const char *name;      /* the file's name without number and ".sql", safe */
 	bool numbered;         /* the name gets a number in front */
 	struct sbuf text;      /* SQL, ends with a newline */
+	bool last_is_long;     /* its last statement has several lines */
 };
 
 struct layout {
