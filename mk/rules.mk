@@ -3,7 +3,7 @@
 #     $(call stage,OUT,INPUTS,COMMAND[,TITLE])
 #
 # OUT is what COMMAND prints. Beside it, OUT.key holds what it was made of: COMMAND's text, and the SHA-256 of
-# every input and of the programs (words of COMMAND below $(TOOLS)). When make comes to OUT, after its inputs,
+# every input and of the programs and scripts (words of COMMAND below $(TOOLS) and $(POSTKIT)). When make comes to OUT, after its inputs,
 # the key is worked out anew, and only where it differs from OUT.key, or one of both files is not there, is OUT
 # removed and COMMAND run. Times of files play no part:
 #
@@ -25,7 +25,8 @@
 # project. Of thousands of files, make one manifest with their hashes and depend on that. A file that may be missing is
 # passed as $(wildcard FILE). COMMAND is one line of sh; `$$` there stands for `$`, $(comma) for a comma; it should not
 # be a pipeline, whose first commands can fail unseen. It stands in OUT.key and in the process list: no password in it.
-# What it depends on besides its inputs must stand in its text.
+# What it depends on besides its inputs must stand in its text. PostKit's programs are built, and the machine has a PostgreSQL,
+# before any stage runs.
 
 comma := ,
 stage.blank := $() $()
@@ -39,23 +40,24 @@ stage.sum := $(if $(firstword $(wildcard $(addsuffix /sha256sum,$(subst :, ,$(PA
 # Flags of make: -n, -B, -s.
 stage.flag = $(findstring $(1),$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 
-stage = $(eval stage.command.$(1) := $$(3))$(eval stage.title.$(1) := $$(4))$(eval $(call stage.rule,$(1),$(2) $(filter $(TOOLS)/%,$(3))))
-probe = $(eval stage.command.$(1) := $$(2))$(eval stage.title.$(1) := $$(3))$(eval $(call probe.rule,$(1),$(filter $(TOOLS)/%,$(2))))
+stage = $(eval stage.command.$(1) := $$(3))$(eval stage.title.$(1) := $$(4))$(eval $(call stage.rule,$(1),$(2) $(filter $(TOOLS)/% $(POSTKIT)/%,$(3))))
+probe = $(eval stage.command.$(1) := $$(2))$(eval stage.title.$(1) := $$(3))$(eval $(call probe.rule,$(1),$(filter $(TOOLS)/% $(POSTKIT)/%,$(2))))
 
 define stage.rule
 stage.inputs.$(1) := $(2)
-$(1): $(2) FORCE
+$(1): $(2) FORCE | $(tool.programs) $(setup.server)
 	$$(call stage.recipe,$(1))
 endef
 
 define probe.rule
-$(1): $(2) FORCE
+$(1): $(2) FORCE | $(tool.programs) $(setup.server)
 	$$(call probe.recipe,$(1))
 endef
 
 # The key: the command, then SHA-256:FILE, one a line. Where PostKit lies makes no difference.
-stage.key = command $(subst $(TOOLS)/,,$(stage.command.$(1)))$(subst $(stage.blank),,$(foreach sum,$(call stage.sums,$(1)),$(stage.newline)$(sum)))
-stage.sums = $(subst $(TOOLS)/,,$(subst $(stage.blank)$(stage.blank),:,$(call stage.sums.of,$(if $(call stage.flag,n),$(wildcard $(stage.inputs.$(1))),$(stage.inputs.$(1))))))
+stage.place = $(subst $(POSTKIT),postkit,$(subst $(TOOLS),tools,$(1)))
+stage.key = command $(call stage.place,$(stage.command.$(1)))$(subst $(stage.blank),,$(foreach sum,$(call stage.sums,$(1)),$(stage.newline)$(sum)))
+stage.sums = $(call stage.place,$(subst $(stage.blank)$(stage.blank),:,$(call stage.sums.of,$(if $(call stage.flag,n),$(wildcard $(stage.inputs.$(1))),$(stage.inputs.$(1))))))
 stage.sums.of = $(if $(strip $(1)),$(shell $(stage.sum) $(1)))
 
 # With -n: the stages that would run; whatever has them as inputs would, as far as anyone can tell.

@@ -7,8 +7,10 @@ setup.kinds := build server test fuzz
 setup.stamps := $(setup.kinds:%=$(POSTKIT)/.postkit/build/setup-%)
 
 # $(call setup.need,KIND): the stamp, when it is to be made or made again.
-setup.need = $(foreach stamp,$(POSTKIT)/.postkit/build/setup-$(1),$(if \
-	$(and $(file <$(stamp)),$(if $(filter-out $(wildcard $(file <$(stamp))),$(file <$(stamp))),,whole)),,$(stamp)))
+setup.stamp = $(POSTKIT)/.postkit/build/setup-$(1)
+setup.found = $(strip $(file <$(call setup.stamp,$(1))))
+setup.need = $(if $(and $(call setup.found,$(1)),$(if \
+	$(filter-out $(wildcard $(call setup.found,$(1))),$(call setup.found,$(1))),,whole)),,$(call setup.stamp,$(1)))
 
 # As order-only prerequisites: for compiling, for what starts a server, for the tests, for fuzzing.
 $(foreach kind,$(setup.kinds),$(eval setup.$(kind) := $(call setup.need,$(kind))))

@@ -110,8 +110,8 @@ equal "a probe that fails: the old stamp stays, nothing else runs" "probe 2" "$(
 
 # Programs are inputs too.
 run out/versions >/dev/null
-matches "the hash of a program is in the key" '^[0-9a-f]*:pk-server$' "$(cat out/versions.key)"
-equal "the place of the programs is not" "" "$(grep "$TOOLS" out/versions.key)"
+matches "the hash of a program is in the key" '^[0-9a-f]*:tools/pk-server$' "$(cat out/versions.key)"
+equal "the place of the programs is not" "" "$(grep -e "$TOOLS" -e "$POSTKIT" out/versions.key)"
 
 # Many at once.
 start=$(date +%s%N)
