@@ -180,6 +180,8 @@ id_compare(const char *a, const char *b)
 bool
 value_equal(const struct value *a, const struct value *b)
 {
+	if (!a || !b)
+		return a == b;
 	if (a->type != b->type)
 		return false;
 	if (a->type == VALUE_TRUE)

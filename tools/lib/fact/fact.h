@@ -111,6 +111,7 @@ identifier_plain(struct arena *arena, const char *quoted, size_t length);
 int
 id_compare(const char *a, const char *b);
 
+/* Whether two values are the same; NULL is absent. */
 bool
 value_equal(const struct value *a, const struct value *b);
 

@@ -9,7 +9,6 @@
 #include "graph/units.h"
 
 #include "base/die.h"
-#include "rule/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -135,7 +134,7 @@ note_blocked(void *context, struct fact *fact, size_t unit)
 
 	if (need->component != b->loop->component || b->loop->done[unit] || need->shell)
 		return;
-	if (own->root == fact || fact_fold(fact) != FOLD_MAY)
+	if (own->root == fact || b->loop->units->fold(fact) != FOLD_MAY)
 		b->fixed = true;
 	else if (b->count && b->facts[b->count - 1] == fact)
 		return;

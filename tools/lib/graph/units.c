@@ -1,7 +1,6 @@
 #include "graph/units.h"
 
 #include "base/die.h"
-#include "rule/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,11 +30,11 @@ is_follower(const struct fact *fact)
 }
 
 void
-units_make(struct units *units, struct snapshot *snapshot)
+units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact))
 {
 	size_t count = snapshot->count;
 
-	*units = (struct units){ .snapshot = snapshot };
+	*units = (struct units){ .snapshot = snapshot, .fold = fold };
 	units->facts = memory_resize(NULL, (count + 1) * sizeof *units->facts);
 	memset(units->facts, 0, (count + 1) * sizeof *units->facts);
 	for (size_t i = 0; i < count; i++)
@@ -53,14 +52,14 @@ units_make(struct units *units, struct snapshot *snapshot)
 	for (size_t i = 0; i < count; i++) {
 		struct fact *fact = snapshot->facts[i];
 
-		if (!is_follower(fact) && fact_fold(fact) == FOLD_NEVER)
+		if (!is_follower(fact) && fold(fact) == FOLD_NEVER)
 			units->facts[i].unit = units_add(units, fact);
 	}
 	for (size_t i = 0; i < count; i++) {
 		struct fact *fact = snapshot->facts[i], *root = fact;
 		struct unit_node *unit;
 
-		while (is_follower(root) || fact_fold(root) != FOLD_NEVER)
+		while (is_follower(root) || fold(root) != FOLD_NEVER)
 			root = find(units, root, root->in);
 		units->facts[i].unit = units->facts[root->number].unit;
 		if (root == fact || is_follower(fact))

@@ -5,6 +5,7 @@
 #define PK_UNITS_H
 
 #include "fact/snapshot.h"
+#include "rule/rule.h"
 
 struct unit_node {
 	struct fact *root;
@@ -28,15 +29,16 @@ struct fact_node {
 
 struct units {
 	struct snapshot *snapshot;
+	enum fold (*fold)(const struct fact *fact); /* what may or must be with its parent */
 	struct fact_node *facts; /* by fact->number, which is the place in the snapshot */
 	struct unit_node *units;
 	size_t count, room;
 	size_t *edges; /* the memory of all `next` */
 };
 
-/* Groups the facts; every one that may be folded is. */
+/* Groups the facts; every one that may be folded, by `fold`, is. Numbers the facts. */
 void
-units_make(struct units *units, struct snapshot *snapshot);
+units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact));
 
 void
 units_release(struct units *units);

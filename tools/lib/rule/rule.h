@@ -14,7 +14,7 @@
 #ifndef PK_RULE_H
 #define PK_RULE_H
 
-#include "fact/fact.h"
+#include "fact/snapshot.h"
 #include "rule/script.h"
 
 /* Whether a fact is written inside its parent's statement. */
@@ -40,6 +40,38 @@ struct unit {
 	const struct fact *fact;
 	const struct fact *const *parts; /* what is folded into it, in order */
 	size_t part_count;
+};
+
+/*
+ * A change in place: from `old` to `new`, two facts of one id (or, for `follow`,
+ * of what they need). Statements go to `script`.
+ */
+struct alter {
+	struct snapshot *from, *to; /* both states, whole */
+	const struct fact *old, *new;
+	struct script *script;
+	bool online; /* the table is in use: no long locks where that can be had */
+};
+
+enum change_flag {
+	/* No difference: neither planned nor part of fingerprints. */
+	CHANGE_IGNORED = 1,
+	/* By `create`, which says the whole anew (COMMENT ON, SET DEFAULT). */
+	CHANGE_AGAIN = 2,
+	/* What needs the fact does not bear the change: it is taken down before and
+	 * built again afterwards, unless its rule says that it rides along. */
+	CHANGE_TAKES_DOWN = 4,
+	/* The same change of one of the fact's sources (see rule.sources) brings it. */
+	CHANGE_INHERITED = 8
+};
+
+/* How a difference in one key is made in place. A key without one: the fact is replaced. */
+struct change {
+	const char *key;
+	unsigned flags;
+	/* Appends the statements; false: not in place, the fact must be replaced.
+	 * Called once for all keys that name the same function. */
+	bool (*alter)(const struct alter *alter);
 };
 
 struct rule {
@@ -73,6 +105,34 @@ struct rule {
 	void (*create)(struct script *script, const struct unit *unit);
 	/* Appends the statements that drop it; NULL: DROP words name. */
 	void (*drop)(struct script *script, const struct fact *fact);
+
+	/* ---- how it changes, for plans */
+
+	const struct change *changes; /* ended by a NULL key; in the order of the statements */
+	/* Letters for the name spaces in which nothing else can have its name: r
+	 * relations, t types, f functions, i the index of a constraint. */
+	const char *spaces;
+	/* A fact that needs it cannot be dropped by dropping it: it must be empty. */
+	bool holds;
+	/* It bears changes of what it stands in or needs (CHANGE_TAKES_DOWN). */
+	bool (*rides)(const struct fact *fact);
+	/* It can be renamed for a while, so that what uses it moves over to its
+	 * successor in place. */
+	bool stands_aside;
+	/* Appends the statements by which the fact moves over to the successor of what
+	 * it needs, which has the same name; false: it must be replaced. Takes down
+	 * what needs it, like CHANGE_TAKES_DOWN. */
+	bool (*follow)(const struct alter *alter);
+	/* The ids of what the fact is inherited from, at most `room`: the
+	 * columns of that name in the parents of its table. */
+	size_t (*sources)(struct snapshot *state, const struct fact *fact, struct arena *arena,
+	                  const char **ids, size_t room);
+	/* The id of what takes the fact's parent along when it is dropped, while the
+	 * fact stands (the column that owns a sequence); NULL: nothing. */
+	const char *(*taken_by)(const struct fact *fact);
+	/* There is no statement that undoes taken_by by itself (an index that belongs
+	 * to the index of a partitioned table). */
+	bool never_lets_go;
 };
 
 /*

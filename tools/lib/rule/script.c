@@ -1,6 +1,7 @@
 #include "rule/script.h"
 
 #include "base/arena.h"
+#include "base/die.h"
 
 #include <stdlib.h>
 
@@ -8,7 +9,7 @@ void
 script_release(struct script *script)
 {
 	for (size_t i = 0; i < script->count; i++)
-		sbuf_release(&script->statements[i]);
+		sbuf_release(&script->statements[i].sql);
 	free(script->statements);
 	*script = (struct script)SCRIPT_INIT;
 }
@@ -17,8 +18,8 @@ struct sbuf *
 script_next(struct script *script)
 {
 	GROW(script->statements, script->count, script->room);
-	script->statements[script->count] = (struct sbuf)SBUF_INIT;
-	return &script->statements[script->count++];
+	script->statements[script->count] = (struct statement){ .sql = SBUF_INIT };
+	return &script->statements[script->count++].sql;
 }
 
 void
@@ -32,8 +33,27 @@ script_add(struct script *script, const char *format, ...)
 }
 
 void
+script_note(struct script *script, unsigned flags, const char *lock, const char *hazard)
+{
+	struct statement *statement = &script->statements[script->count - 1];
+	size_t at = 0;
+
+	statement->flags |= flags;
+	if (lock)
+		statement->lock = lock;
+	if (!hazard)
+		return;
+	while (at < STATEMENT_HAZARDS && statement->hazards[at])
+		if (statement->hazards[at++] == hazard)
+			return;
+	if (at == STATEMENT_HAZARDS)
+		die(STATUS_BUG, "a statement with too many hazards: %s", statement->sql.text);
+	statement->hazards[at] = hazard;
+}
+
+void
 script_write(struct sbuf *out, const struct script *script)
 {
 	for (size_t i = 0; i < script->count; i++)
-		sbuf_addf(out, "%s;\n", script->statements[i].text);
+		sbuf_addf(out, "%s;\n", script->statements[i].sql.text);
 }

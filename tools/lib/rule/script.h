@@ -1,13 +1,32 @@
 /*
- * script.h - a list of SQL statements that grows
+ * script.h - a list of SQL statements that grows, with what each of them costs
  */
 #ifndef PK_SCRIPT_H
 #define PK_SCRIPT_H
 
 #include "base/sbuf.h"
 
+enum statement_flag {
+	STATEMENT_REWRITES = 1,  /* every row is written anew */
+	STATEMENT_SCANS = 2,     /* every row is read */
+	STATEMENT_LOSES = 4,     /* data can be lost */
+	STATEMENT_OUTSIDE = 8,   /* not inside a transaction block */
+	STATEMENT_COMMITTED = 16 /* what it does can be used only after a commit */
+};
+
+enum { STATEMENT_HAZARDS = 4 };
+
+struct statement {
+	struct sbuf sql; /* without its semicolon */
+	/* What a plan says of it (see statement_note); nothing for scripts that
+	 * create everything anew. */
+	unsigned flags;
+	const char *lock; /* "ACCESS EXCLUSIVE" */
+	const char *hazards[STATEMENT_HAZARDS]; /* names (plan/hazard.h), the rest NULL */
+};
+
 struct script {
-	struct sbuf *statements; /* each without its semicolon */
+	struct statement *statements;
 	size_t count, room;
 };
 
@@ -26,6 +45,10 @@ script_next(struct script *script);
 /* One whole statement. */
 void
 script_add(struct script *script, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Adds to what is known of the latest statement; `lock` and `hazard` may be NULL. */
+void
+script_note(struct script *script, unsigned flags, const char *lock, const char *hazard);
 
 /* All statements, each ended by ";\n". */
 void

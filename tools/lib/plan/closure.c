@@ -1,0 +1,238 @@
+#include "plan/closure.h"
+
+#include "base/die.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------- users */
+
+static size_t
+old_number(struct diff *diff, const struct fact *from, const char *id)
+{
+	struct fact *fact = snapshot_find(diff->from, id);
+
+	if (!fact)
+		die(STATUS_USAGE, "\"%s\" refers to \"%s\", which is not in the snapshot", from->id, id);
+	return fact->number;
+}
+
+/* Calls `put` for each link of the current state: `user` stands in, needs or inherits from `used`. */
+static void
+each_link(struct diff *diff, void (*put)(struct links *links, size_t used, size_t user))
+{
+	for (size_t i = 0; i < diff->count; i++) {
+		const struct item *item = &diff->items[i];
+		const struct fact *fact = item->old;
+
+		if (!fact)
+			continue;
+		if (fact->in)
+			put(&diff->users, old_number(diff, fact, fact->in), i);
+		for (size_t k = 0; k < fact->needs_count; k++)
+			put(&diff->users, old_number(diff, fact, fact->needs[k]), i);
+		if (item->source && item->source->old)
+			put(&diff->users, (size_t)(item->source - diff->items), i);
+	}
+}
+
+static void
+count_link(struct links *links, size_t used, size_t user)
+{
+	(void)user;
+	links->start[used + 1]++;
+}
+
+/* Fills from the end of each part, so that `start` ends up at its beginning. */
+static void
+add_link(struct links *links, size_t used, size_t user)
+{
+	links->to[--links->start[used + 1]] = user;
+}
+
+static void
+links_make(struct diff *diff)
+{
+	struct links *links = &diff->users;
+
+	links->start = memory_resize(NULL, (diff->count + 2) * sizeof *links->start);
+	memset(links->start, 0, (diff->count + 2) * sizeof *links->start);
+	each_link(diff, count_link);
+	for (size_t i = 1; i <= diff->count; i++)
+		links->start[i] += links->start[i - 1];
+	links->to = memory_resize(NULL, (links->start[diff->count] + 1) * sizeof *links->to);
+	links->start[diff->count + 1] = links->start[diff->count];
+	each_link(diff, add_link);
+	/* start[i + 1] is now where part i begins. */
+	memmove(links->start, links->start + 1, (diff->count + 1) * sizeof *links->start);
+}
+
+/* -------------------------------------------------------------- spreading */
+
+struct queue {
+	struct item **items;
+	size_t count, room;
+};
+
+static void
+enqueue(struct queue *queue, struct item *item)
+{
+	if (item->queued)
+		return;
+	item->queued = true;
+	GROW(queue->items, queue->count, queue->room);
+	queue->items[queue->count++] = item;
+}
+
+/* The item goes, and comes again where the desired state has it. */
+static void
+take(struct queue *queue, struct item *item)
+{
+	if (item_goes(item))
+		return;
+	script_release(&item->script);
+	item->takes_down = false;
+	item->fate = item->new ? FATE_REPLACE : FATE_DROP;
+	enqueue(queue, item);
+}
+
+struct item *
+item_successor(const struct diff *diff, const struct item *item, const struct fact *user)
+{
+	if (item->fate == FATE_REPLACE)
+		return fact_uses(user, item->new->id) ? &diff->items[item->new->number] : NULL;
+	for (size_t i = 0; i < user->needs_count; i++) {
+		struct item *need = diff_new(diff, user->needs[i]);
+
+		if (need && item_comes(need) && !strcmp(id_name(need->new->id), id_name(item->old->id)))
+			return need;
+	}
+	return NULL;
+}
+
+/* Moves over in place to what replaces `used`; false where that cannot be. */
+static bool
+move_over(struct diff *diff, struct queue *queue, struct item *user, const struct item *used)
+{
+	struct alter alter = { .from = diff->from, .to = diff->to, .old = user->old, .new = user->new,
+		               .script = &user->script, .online = diff->online };
+	const struct rule *rule = rule_of(user->old->id);
+	bool with_source = user->source && user->source->old && fact_uses(user->source->old, used->old->id);
+
+	if (!rule->follow || !rule_of(used->old->id)->stands_aside)
+		return false;
+	if (!with_source && !rule->follow(&alter))
+		return false;
+	user->fate = FATE_ALTER;
+	user->takes_down = true;
+	enqueue(queue, user);
+	return true;
+}
+
+/* `used` goes: what becomes of one that uses it. */
+static void
+used_goes(struct diff *diff, struct queue *queue, struct item *user, struct item *used)
+{
+	const struct fact *old = user->old;
+
+	if (item_goes(user))
+		return;
+	if (old->in && !strcmp(old->in, used->old->id)) {
+		take(queue, user);
+		return;
+	}
+	if (user->source == used && !fact_uses(old, used->old->id)) {
+		take(queue, user);
+		return;
+	}
+	if (user->new && item_successor(diff, used, user->new)) {
+		if (move_over(diff, queue, user, used))
+			return;
+	} else if (user->fate == FATE_ALTER) {
+		return; /* it lets go before */
+	}
+	take(queue, user);
+}
+
+/* `used` changes under what uses it. */
+static void
+used_changes(struct queue *queue, struct item *user, struct item *used)
+{
+	const struct rule *rule = rule_of(user->old->id);
+
+	if (item_goes(user) || !fact_uses(user->old, used->old->id))
+		return;
+	if (rule->follows || (rule->rides && rule->rides(user->old)))
+		return;
+	take(queue, user);
+}
+
+/* What cannot let go of what takes its parent along: the parent goes too, unless
+ * something else that it needs goes and undoes it. */
+static void
+taken_along(struct diff *diff, struct queue *queue, struct item *item)
+{
+	const struct rule *rule = rule_of(item->old->id);
+	const char *id = rule->taken_by && rule->never_lets_go ? rule->taken_by(item->old) : NULL;
+	const struct item *taker = id ? diff_old(diff, id) : NULL;
+
+	if (!taker || !item_goes(taker))
+		return;
+	for (size_t i = 0; i < item->old->needs_count; i++) {
+		const struct item *need = diff_old(diff, item->old->needs[i]);
+
+		if (need != taker && item_goes(need))
+			return;
+	}
+	take(queue, diff_old(diff, item->old->in));
+}
+
+/* What is dropped while something still moves over to its successor. */
+static void
+find_asides(struct diff *diff)
+{
+	for (size_t i = 0; i < diff->count; i++) {
+		struct item *item = &diff->items[i];
+
+		if (!item_goes(item) || !rule_of(item->old->id)->stands_aside)
+			continue;
+		for (size_t k = diff->users.start[i]; k < diff->users.start[i + 1]; k++) {
+			const struct item *user = &diff->items[diff->users.to[k]];
+
+			if (user->fate == FATE_ALTER && item_successor(diff, item, user->new))
+				item->aside = true;
+		}
+	}
+}
+
+void
+closure_make(struct diff *diff)
+{
+	struct queue queue = { NULL, 0, 0 };
+
+	links_make(diff);
+	for (size_t i = 0; i < diff->count; i++) {
+		struct item *item = &diff->items[i];
+
+		if (item_goes(item) || item->takes_down)
+			enqueue(&queue, item);
+	}
+	while (queue.count) {
+		struct item *item = queue.items[--queue.count];
+		size_t number = (size_t)(item - diff->items);
+
+		item->queued = false;
+		for (size_t i = diff->users.start[number]; i < diff->users.start[number + 1]; i++) {
+			struct item *user = &diff->items[diff->users.to[i]];
+
+			if (item_goes(item))
+				used_goes(diff, &queue, user, item);
+			else if (item->takes_down)
+				used_changes(&queue, user, item);
+		}
+		if (item_goes(item))
+			taken_along(diff, &queue, item);
+	}
+	free(queue.items);
+	find_asides(diff);
+}

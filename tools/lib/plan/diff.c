@@ -1,0 +1,258 @@
+#include "plan/diff.h"
+#include "plan/closure.h"
+
+#include "base/die.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------- keys that differ */
+
+static bool
+differs(const struct fact *old, const struct fact *new, const char *key)
+{
+	return !value_equal(fact_value(old, key), fact_value(new, key));
+}
+
+static const struct change *
+change_of(const struct rule *rule, const char *key)
+{
+	for (const struct change *change = rule->changes; change && change->key; change++)
+		if (!strcmp(change->key, key))
+			return change;
+	return NULL;
+}
+
+/* Calls `visit` for each key that differs and is not ignored, until it says false. */
+static bool
+each_difference(const struct fact *old, const struct fact *new,
+                bool (*visit)(const struct change *change, void *context), void *context)
+{
+	const struct rule *rule = rule_of(new->id);
+
+	for (int side = 0; side < 2; side++) {
+		const struct fact *fact = side ? old : new, *other = side ? new : old;
+
+		for (size_t i = 0; i < fact->member_count; i++) {
+			const struct value *value = fact_value(other, fact->members[i].key);
+			const struct change *change;
+
+			if (side && value) /* seen from the other side */
+				continue;
+			if (value_equal(value, &fact->members[i].value))
+				continue;
+			change = change_of(rule, fact->members[i].key);
+			if (change && (change->flags & CHANGE_IGNORED))
+				continue;
+			if (!visit(change, context))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool
+any_difference(const struct change *change, void *context)
+{
+	(void)change;
+	(void)context;
+	return false;
+}
+
+static bool
+same_parent(const struct fact *old, const struct fact *new)
+{
+	return old->in && new->in ? !strcmp(old->in, new->in) : old->in == new->in;
+}
+
+bool
+fact_same(const struct fact *old, const struct fact *new)
+{
+	return same_parent(old, new) && each_difference(old, new, any_difference, NULL);
+}
+
+static bool
+can_be_altered(const struct change *change, void *context)
+{
+	(void)context;
+	return change != NULL;
+}
+
+/* ---------------------------------------------------------------- altering */
+
+bool
+fact_alter(const struct alter *alter, const struct item *source, bool *takes_down)
+{
+	const struct rule *rule = rule_of(alter->new->id);
+	bool again = false;
+
+	if (!same_parent(alter->old, alter->new) ||
+	    !each_difference(alter->old, alter->new, can_be_altered, NULL))
+		return false;
+	for (const struct change *change = rule->changes; change && change->key; change++) {
+		const struct change *before;
+
+		if ((change->flags & CHANGE_IGNORED) || !differs(alter->old, alter->new, change->key))
+			continue;
+		if (change->flags & CHANGE_TAKES_DOWN)
+			*takes_down = true;
+		if ((change->flags & CHANGE_INHERITED) && source && source->old && source->new &&
+		    differs(source->old, source->new, change->key) &&
+		    value_equal(fact_value(source->new, change->key), fact_value(alter->new, change->key)))
+			continue;
+		if (change->flags & CHANGE_AGAIN) {
+			again = true;
+			continue;
+		}
+		for (before = rule->changes; before != change; before++)
+			if (before->alter == change->alter && differs(alter->old, alter->new, before->key))
+				break;
+		if (before == change && !change->alter(alter))
+			return false;
+	}
+	if (again)
+		rule->create(alter->script, &(struct unit){ alter->new, NULL, 0 });
+	return true;
+}
+
+static void
+alter_item(struct diff *diff, struct item *item)
+{
+	struct alter alter = { .from = diff->from, .to = diff->to, .old = item->old, .new = item->new,
+		               .script = &item->script, .online = diff->online };
+
+	item->fate = FATE_ALTER;
+	if (!fact_alter(&alter, item->source, &item->takes_down)) {
+		script_release(&item->script);
+		item->takes_down = false;
+		item->fate = FATE_REPLACE;
+	}
+}
+
+/* ----------------------------------------------------------------- merging */
+
+static void
+merge(struct diff *diff)
+{
+	size_t a = 0, b = 0, room = diff->from->count + diff->to->count;
+
+	diff->items = arena_array(&diff->arena, room + 1, sizeof *diff->items);
+	while (a < diff->from->count || b < diff->to->count) {
+		struct item *item = &diff->items[diff->count];
+		int order = a == diff->from->count ? 1 : b == diff->to->count ? -1 :
+		            id_compare(diff->from->facts[a]->id, diff->to->facts[b]->id);
+
+		if (order <= 0) {
+			item->old = diff->from->facts[a++];
+			item->old->number = diff->count;
+		}
+		if (order >= 0) {
+			item->new = diff->to->facts[b++];
+			item->new->number = diff->count;
+		}
+		diff->count++;
+	}
+}
+
+struct item *
+diff_old(const struct diff *diff, const char *id)
+{
+	struct fact *fact = snapshot_find(diff->from, id);
+
+	return fact ? &diff->items[fact->number] : NULL;
+}
+
+struct item *
+diff_new(const struct diff *diff, const char *id)
+{
+	struct fact *fact = snapshot_find(diff->to, id);
+
+	return fact ? &diff->items[fact->number] : NULL;
+}
+
+/* What a fact of both states is inherited from in both; for one that comes or goes,
+ * in the state it is in, when what it stands in is inherited from there in both. */
+static struct item *
+find_source(struct diff *diff, const struct item *item)
+{
+	enum { ROOM = 8 };
+	const char *old[ROOM], *new[ROOM];
+	const struct fact *fact = item->new ? item->new : item->old;
+	const struct rule *rule = rule_of(fact->id);
+	size_t old_count, new_count;
+
+	if (!rule->sources)
+		return NULL;
+	old_count = rule->sources(diff->from, fact, &diff->arena, old, ROOM);
+	new_count = rule->sources(diff->to, fact, &diff->arena, new, ROOM);
+	for (size_t i = 0; i < new_count; i++)
+		for (size_t k = 0; k < old_count; k++)
+			if (!strcmp(new[i], old[k])) {
+				struct item *source = diff_new(diff, new[i]);
+
+				return source ? source : diff_old(diff, new[i]);
+			}
+	return NULL;
+}
+
+void
+diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool online)
+{
+	*diff = (struct diff){ .from = from, .to = to, .online = online };
+	merge(diff);
+	for (size_t i = 0; i < diff->count; i++) {
+		struct item *item = &diff->items[i];
+
+		if (item->old && item->new && fact_same(item->old, item->new)) {
+			/* A kept fact may still be inherited from one that goes. */
+			if (rule_of(item->new->id)->sources)
+				item->source = find_source(diff, item);
+			continue;
+		}
+		item->source = find_source(diff, item);
+		if (!item->old)
+			item->fate = FATE_CREATE;
+		else if (!item->new)
+			item->fate = FATE_DROP;
+	}
+	for (size_t i = 0; i < diff->count; i++) {
+		struct item *item = &diff->items[i];
+
+		if (item->old && item->new && !fact_same(item->old, item->new))
+			alter_item(diff, item);
+	}
+	closure_make(diff);
+}
+
+void
+diff_release(struct diff *diff)
+{
+	for (size_t i = 0; i < diff->count; i++)
+		script_release(&diff->items[i].script);
+	free(diff->users.start);
+	free(diff->users.to);
+	arena_release(&diff->arena);
+}
+
+bool
+item_drop_inherited(const struct item *item)
+{
+	return item_goes(item) && item->source && item->source->old && item_goes(item->source);
+}
+
+bool
+item_create_inherited(const struct item *item)
+{
+	return item_comes(item) && item->source && item->source->new && item_comes(item->source);
+}
+
+bool
+fact_uses(const struct fact *fact, const char *id)
+{
+	if (fact->in && !strcmp(fact->in, id))
+		return true;
+	for (size_t i = 0; i < fact->needs_count; i++)
+		if (!strcmp(fact->needs[i], id))
+			return true;
+	return false;
+}

@@ -1,0 +1,102 @@
+/*
+ * diff.h - what becomes of each fact between two states
+ *
+ * A merge of two sorted snapshots gives the facts that are in one of them only
+ * and those that differ; the kinds' rules say whether a difference is none, can be
+ * made in place, or takes a replacement. Then what is dropped takes everything
+ * along that stands in it or needs it: that is dropped too, and where the desired
+ * state has it, made again. When this is done, everything that a step would block
+ * or destroy has a step of its own; nothing is left to CASCADE.
+ */
+#ifndef PK_DIFF_H
+#define PK_DIFF_H
+
+#include "rule/rule.h"
+
+enum fate {
+	FATE_KEEP,
+	FATE_ALTER,  /* in place */
+	FATE_DROP,   /* only in the current state */
+	FATE_CREATE, /* only in the desired state */
+	FATE_REPLACE /* dropped and made again */
+};
+
+/* One id that is in either state. */
+struct item {
+	struct fact *old, *new; /* their `number` is the item's place in diff.items */
+	enum fate fate;
+	bool takes_down;        /* altered in a way that what needs it does not bear */
+	bool aside;             /* renamed before its successor is made, dropped afterwards */
+	bool queued;
+	struct item *source;    /* what the fact is inherited from, in both states */
+	struct script script;   /* of FATE_ALTER */
+};
+
+struct links {
+	size_t *start, *to; /* those of item i: to[start[i]] up to to[start[i + 1]] */
+};
+
+struct diff {
+	struct snapshot *from, *to;
+	struct item *items; /* by id */
+	size_t count;
+	struct links users; /* in the current state: what stands in an item, needs it or inherits from it */
+	bool online;
+	struct arena arena;
+};
+
+/* Finds everything out. The snapshots must outlive the diff. */
+void
+diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool online);
+
+void
+diff_release(struct diff *diff);
+
+/* The item of an id in a state, NULL when it is not there. */
+struct item *
+diff_old(const struct diff *diff, const char *id);
+
+struct item *
+diff_new(const struct diff *diff, const char *id);
+
+static inline bool
+item_goes(const struct item *item)
+{
+	return item->fate == FATE_DROP || item->fate == FATE_REPLACE;
+}
+
+static inline bool
+item_comes(const struct item *item)
+{
+	return item->fate == FATE_CREATE || item->fate == FATE_REPLACE;
+}
+
+/* Whether it comes or goes with its source: no statement of its own. */
+bool
+item_drop_inherited(const struct item *item);
+
+bool
+item_create_inherited(const struct item *item);
+
+/* Whether the fact needs or stands in the fact of that id. */
+bool
+fact_uses(const struct fact *fact, const char *id);
+
+/* What takes the place of an item that goes: itself made again, or what has its
+ * name; NULL: nothing that `user` needs. */
+struct item *
+item_successor(const struct diff *diff, const struct item *item, const struct fact *user);
+
+/*
+ * The differences between two facts by their kind's rule, written as statements.
+ * False: it takes a replacement. `takes_down` is set or left. With a `source`, keys that
+ * are inherited and changed there alike are left out.
+ */
+bool
+fact_alter(const struct alter *alter, const struct item *source, bool *takes_down);
+
+/* Whether nothing but what its rule ignores differs. */
+bool
+fact_same(const struct fact *old, const struct fact *new);
+
+#endif

@@ -1,0 +1,161 @@
+/* The order of the steps (steps_sort in steps.h). */
+#include "plan/steps.h"
+
+#include "base/die.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct sorter {
+	struct steps *steps;
+	size_t *start, *next; /* edges by where they come from */
+	size_t *by_place;     /* the nodes in the wanted order */
+	size_t *heap;
+	size_t heap_count, done;
+};
+
+static void
+links_make(struct sorter *s)
+{
+	struct steps *steps = s->steps;
+
+	s->start = memory_resize(NULL, (steps->count + 2) * sizeof *s->start);
+	memset(s->start, 0, (steps->count + 2) * sizeof *s->start);
+	s->next = memory_resize(NULL, (steps->edge_count + 1) * sizeof *s->next);
+	for (size_t i = 0; i < steps->edge_count; i++) {
+		struct node *to = &steps->nodes[steps->edges[i].to];
+
+		s->start[steps->edges[i].from]++;
+		if (steps->edges[i].hard)
+			to->hard++;
+		else
+			to->soft++;
+	}
+	for (size_t i = 1; i <= steps->count; i++)
+		s->start[i] += s->start[i - 1];
+	for (size_t i = steps->edge_count; i-- > 0;)
+		s->next[--s->start[steps->edges[i].from]] = i;
+}
+
+/* A heap of nodes, the first in the wanted order on top. */
+static bool
+before(const struct sorter *s, size_t a, size_t b)
+{
+	return s->steps->nodes[s->heap[a]].place < s->steps->nodes[s->heap[b]].place;
+}
+
+static void
+swap(struct sorter *s, size_t a, size_t b)
+{
+	size_t node = s->heap[a];
+
+	s->heap[a] = s->heap[b];
+	s->heap[b] = node;
+}
+
+static void
+heap_put(struct sorter *s, size_t node)
+{
+	size_t at = s->heap_count++;
+
+	s->heap[at] = node;
+	for (; at && before(s, at, (at - 1) / 2); at = (at - 1) / 2)
+		swap(s, at, (at - 1) / 2);
+}
+
+static size_t
+heap_take(struct sorter *s)
+{
+	size_t taken = s->heap[0], at = 0;
+
+	s->heap[0] = s->heap[--s->heap_count];
+	for (;;) {
+		size_t child = at * 2 + 1;
+
+		if (child >= s->heap_count)
+			return taken;
+		if (child + 1 < s->heap_count && before(s, child + 1, child))
+			child++;
+		if (!before(s, child, at))
+			return taken;
+		swap(s, at, child);
+		at = child;
+	}
+}
+
+static void
+finish(struct sorter *s, size_t number)
+{
+	struct steps *steps = s->steps;
+
+	steps->nodes[number].done = true;
+	steps->order[s->done++] = number;
+	for (size_t i = s->start[number]; i < s->start[number + 1]; i++) {
+		const struct edge *edge = &steps->edges[s->next[i]];
+		struct node *to = &steps->nodes[edge->to];
+
+		if (edge->hard)
+			to->hard--;
+		else
+			to->soft--;
+		if (!to->hard && !to->soft && !to->done)
+			heap_put(s, edge->to);
+	}
+}
+
+static _Noreturn void
+unbreakable(const struct steps *steps)
+{
+	struct sbuf names = SBUF_INIT;
+	static const char *const words[] = { "drop ", "rename ", "alter ", "create " };
+
+	for (size_t i = 0; i < steps->count; i++) {
+		const struct node *node = &steps->nodes[i];
+
+		if (!node->done)
+			sbuf_addf(&names, "%s%s%s", names.length ? ", " : "", words[node->kind],
+			          node->item->new ? node->item->new->id : node->item->old->id);
+	}
+	die_report(STATUS_BUG, &(struct report){ .text = "a loop of steps that cannot be broken",
+	                                         .detail = names.text });
+}
+
+/* Of those that only wait for what is wise, the first. */
+static void
+give_up_soft(struct sorter *s)
+{
+	for (size_t i = 0; i < s->steps->count; i++) {
+		struct node *node = &s->steps->nodes[s->by_place[i]];
+
+		if (!node->done && !node->hard) {
+			finish(s, s->by_place[i]);
+			return;
+		}
+	}
+	unbreakable(s->steps);
+}
+
+void
+steps_sort(struct steps *steps)
+{
+	struct sorter s = { .steps = steps };
+
+	links_make(&s);
+	steps->order = memory_resize(NULL, (steps->count + 1) * sizeof *steps->order);
+	s.heap = memory_resize(NULL, (steps->count + 1) * sizeof *s.heap);
+	s.by_place = memory_resize(NULL, (steps->count + 1) * sizeof *s.by_place);
+	for (size_t i = 0; i < steps->count; i++)
+		s.by_place[steps->nodes[i].place] = i;
+	for (size_t i = 0; i < steps->count; i++)
+		if (!steps->nodes[i].hard && !steps->nodes[i].soft)
+			heap_put(&s, i);
+	while (s.done < steps->count)
+		if (s.heap_count)
+			finish(&s, heap_take(&s));
+		else
+			give_up_soft(&s);
+	free(s.heap);
+	free(s.by_place);
+	free(s.start);
+	free(s.next);
+}

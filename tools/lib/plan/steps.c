@@ -1,0 +1,376 @@
+#include "plan/steps.h"
+#include "plan/names.h"
+
+#include "base/die.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------- nodes */
+
+static size_t
+add_node(struct steps *steps, enum node_kind kind, struct item *item, struct unit_node *unit)
+{
+	GROW(steps->nodes, steps->count, steps->room);
+	steps->nodes[steps->count] = (struct node){ .kind = kind, .item = item, .unit = unit };
+	return steps->count++;
+}
+
+static void
+add_nodes(struct steps *steps)
+{
+	struct diff *diff = steps->diff;
+	struct side *side = &steps->drops;
+
+	for (size_t i = 0; i < side->units.count; i++)
+		add_node(steps, NODE_DROP, side->items[side->units.units[i].root->number],
+		         &side->units.units[i]);
+	steps->first_create = steps->count;
+	side = &steps->creates;
+	for (size_t i = 0; i < side->units.count; i++)
+		add_node(steps, NODE_CREATE, side->items[side->units.units[i].root->number],
+		         &side->units.units[i]);
+	steps->alters = memory_resize(NULL, (diff->count + 1) * sizeof *steps->alters);
+	memset(steps->alters, 0, (diff->count + 1) * sizeof *steps->alters);
+	for (size_t i = 0; i < diff->count; i++)
+		if (diff->items[i].fate == FATE_ALTER)
+			steps->alters[i] = add_node(steps, NODE_ALTER, &diff->items[i], NULL) + 1;
+}
+
+/* The node that drops, changes or makes an item; SIZE_MAX where there is none. */
+static size_t
+drop_node(const struct steps *steps, const struct item *item)
+{
+	return item && item_goes(item) ? side_unit(&steps->drops, steps->diff, item) : SIZE_MAX;
+}
+
+static size_t
+create_node(const struct steps *steps, const struct item *item)
+{
+	return item && item_comes(item) ?
+	       side_unit(&steps->creates, steps->diff, item) + steps->first_create : SIZE_MAX;
+}
+
+static size_t
+alter_node(const struct steps *steps, const struct item *item)
+{
+	return item && item->fate == FATE_ALTER ? steps->alters[item - steps->diff->items] - 1 : SIZE_MAX;
+}
+
+static void
+add_edge(struct steps *steps, size_t from, size_t to, bool hard)
+{
+	if (from == SIZE_MAX || to == SIZE_MAX || from == to)
+		return;
+	GROW(steps->edges, steps->edge_count, steps->edge_room);
+	steps->edges[steps->edge_count++] = (struct edge){ from, to, hard };
+}
+
+/* --------------------------------------------- parts of what stays as it is */
+
+static bool
+is_shape(const struct item *item)
+{
+	const struct fact *fact = item->new ? item->new : item->old;
+	const struct rule *rule = rule_of(fact->id);
+
+	return item->fate != FATE_KEEP && fact->in && rule->fold && rule->fold(fact) == FOLD_MUST;
+}
+
+/* The item of the parent, when it stays. */
+static const struct item *
+staying_parent(const struct diff *diff, const struct item *item)
+{
+	const struct fact *fact = item->new ? item->new : item->old;
+	const struct item *parent = item->new ? diff_new(diff, fact->in) : diff_old(diff, fact->in);
+
+	return parent && !item_goes(parent) && !item_comes(parent) ? parent : NULL;
+}
+
+static void
+parts_make(struct steps *steps)
+{
+	struct diff *diff = steps->diff;
+	struct links *links = &steps->parts;
+	size_t total = 0;
+
+	links->start = memory_resize(NULL, (diff->count + 2) * sizeof *links->start);
+	memset(links->start, 0, (diff->count + 2) * sizeof *links->start);
+	for (int fill = 0; fill < 2; fill++) {
+		for (size_t i = 0; i < diff->count; i++) {
+			const struct item *parent = is_shape(&diff->items[i]) ?
+			                            staying_parent(diff, &diff->items[i]) : NULL;
+
+			if (!parent)
+				continue;
+			if (fill)
+				links->to[--links->start[parent - diff->items]] = i;
+			else
+				links->start[parent - diff->items]++;
+		}
+		if (fill)
+			break;
+		for (size_t i = 0; i < diff->count; i++) {
+			total += links->start[i];
+			links->start[i] = total;
+		}
+		links->start[diff->count] = total;
+		links->to = memory_resize(NULL, (total + 1) * sizeof *links->to);
+	}
+}
+
+/* ------------------------------------------------------------------- edges */
+
+/* `node` makes `fact`, which stands in or needs what has this id. */
+static void
+needs_new(struct steps *steps, size_t node, const struct fact *fact, const char *id, bool shape)
+{
+	const struct diff *diff = steps->diff;
+	const struct item *need = diff_new(diff, id);
+	size_t number;
+
+	if (!need)
+		die(STATUS_USAGE, "\"%s\" refers to \"%s\", which is not in the snapshot", fact->id, id);
+	add_edge(steps, create_node(steps, need), node, true);
+	add_edge(steps, alter_node(steps, need), node, need->takes_down);
+	if (!shape || item_comes(need))
+		return;
+	number = (size_t)(need - diff->items);
+	for (size_t i = steps->parts.start[number]; i < steps->parts.start[number + 1]; i++) {
+		const struct item *part = &diff->items[steps->parts.to[i]];
+
+		add_edge(steps, create_node(steps, part), node, false);
+		add_edge(steps, alter_node(steps, part), node, false);
+	}
+}
+
+/* `node` drops or lets go of `fact`, which stood in or needed what has this id. */
+static void
+needed_old(struct steps *steps, size_t node, const char *id, bool shape)
+{
+	const struct diff *diff = steps->diff;
+	const struct item *need = diff_old(diff, id);
+	size_t number = (size_t)(need - diff->items);
+
+	add_edge(steps, node, drop_node(steps, need), true);
+	add_edge(steps, node, alter_node(steps, need), need->takes_down);
+	if (!shape || item_goes(need))
+		return;
+	for (size_t i = steps->parts.start[number]; i < steps->parts.start[number + 1]; i++) {
+		const struct item *part = &diff->items[steps->parts.to[i]];
+
+		add_edge(steps, node, drop_node(steps, part), false);
+		add_edge(steps, node, alter_node(steps, part), false);
+	}
+}
+
+static void
+create_edges(struct steps *steps)
+{
+	const struct side *side = &steps->creates;
+
+	for (size_t i = 0; i < side->units.count; i++)
+		for (size_t k = 0; k < side->units.units[i].next_count; k++)
+			add_edge(steps, steps->first_create + i,
+			         steps->first_create + side->units.units[i].next[k], true);
+	for (size_t i = 0; i < side->subset.count; i++) {
+		const struct fact *fact = side->items[i]->new;
+		size_t node = create_node(steps, side->items[i]);
+		bool shape = !is_shape(side->items[i]);
+
+		/* Among creations the units' own edges know of shells. */
+		if (fact->in && !item_comes(diff_new(steps->diff, fact->in)))
+			needs_new(steps, node, fact, fact->in, shape);
+		for (size_t k = 0; k < fact->needs_count; k++) {
+			const struct item *need = diff_new(steps->diff, fact->needs[k]);
+
+			if (!need || !item_comes(need))
+				needs_new(steps, node, fact, fact->needs[k], shape);
+		}
+	}
+}
+
+static void
+drop_edges(struct steps *steps)
+{
+	const struct side *side = &steps->drops;
+
+	for (size_t i = 0; i < side->units.count; i++)
+		for (size_t k = 0; k < side->units.units[i].next_count; k++)
+			add_edge(steps, side->units.units[i].next[k], i, true);
+	for (size_t i = 0; i < side->subset.count; i++) {
+		const struct fact *fact = side->items[i]->old;
+		size_t node = drop_node(steps, side->items[i]);
+		bool shape = !is_shape(side->items[i]), taken = false;
+
+		if (fact->in && !item_goes(diff_old(steps->diff, fact->in)))
+			needed_old(steps, node, fact->in, shape);
+		for (size_t k = 0; k < fact->needs_count; k++)
+			if (!item_goes(diff_old(steps->diff, fact->needs[k])))
+				needed_old(steps, node, fact->needs[k], shape);
+		/* What undoes it comes before its parent can be dropped by itself. */
+		if (!rule_of(fact->id)->never_lets_go)
+			continue;
+		for (size_t k = 0; k < fact->needs_count; k++)
+			taken |= !strcmp(fact->needs[k], rule_of(fact->id)->taken_by(fact));
+		for (size_t k = 0; taken && k < fact->needs_count; k++)
+			if (strcmp(fact->needs[k], rule_of(fact->id)->taken_by(fact)) != 0)
+				add_edge(steps, drop_node(steps, diff_old(steps->diff, fact->needs[k])),
+				         drop_node(steps, diff_old(steps->diff, fact->in)), false);
+	}
+}
+
+static void
+alter_edges(struct steps *steps)
+{
+	struct diff *diff = steps->diff;
+
+	for (size_t i = 0; i < diff->count; i++) {
+		const struct item *item = &diff->items[i];
+		size_t node = alter_node(steps, item);
+
+		if (node == SIZE_MAX)
+			continue;
+		/* What brings the change comes before what the item itself has to add. */
+		add_edge(steps, alter_node(steps, item->source), node, true);
+		for (size_t k = 0; k < item->new->needs_count; k++)
+			needs_new(steps, node, item->new, item->new->needs[k], false);
+		for (size_t k = 0; k < item->old->needs_count; k++) {
+			const struct item *need = diff_old(diff, item->old->needs[k]);
+
+			add_edge(steps, node, drop_node(steps, need), true);
+		}
+	}
+}
+
+/* A change that comes with its source's happens there: what must come before it, must come before that. */
+static void
+inherited_edges(struct steps *steps)
+{
+	size_t count = steps->edge_count;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct edge *edge = &steps->edges[i];
+		const struct node *node = &steps->nodes[edge->to];
+
+		for (const struct item *item = node->item;
+		     node->kind == NODE_ALTER && alter_node(steps, item->source) != SIZE_MAX;
+		     item = item->source)
+			if (edge->from != alter_node(steps, item->source))
+				add_edge(steps, edge->from, alter_node(steps, item->source), false);
+	}
+}
+
+/* What stands aside is renamed before its name is taken, and dropped afterwards. */
+static void
+aside_edges(struct steps *steps)
+{
+	for (size_t i = 0; i < steps->diff->count; i++) {
+		struct item *item = &steps->diff->items[i];
+		size_t node;
+
+		if (!item->aside)
+			continue;
+		node = add_node(steps, NODE_ASIDE, item, NULL);
+		add_edge(steps, node, drop_node(steps, item), true);
+		names_free(steps->names, item->old, node);
+	}
+}
+
+static void
+name_edges(struct steps *steps)
+{
+	struct names names = NAMES_INIT;
+
+	steps->names = &names;
+	for (size_t i = 0; i < steps->drops.subset.count; i++) {
+		const struct item *item = steps->drops.items[i];
+
+		if (!item->aside)
+			names_free(&names, item->old, drop_node(steps, item));
+	}
+	aside_edges(steps);
+	names_sort(&names);
+	for (size_t i = 0; i < steps->creates.subset.count; i++) {
+		const struct item *item = steps->creates.items[i];
+		size_t found[NAMES_MOST], count = names_find(&names, item->new, found);
+
+		for (size_t k = 0; k < count; k++)
+			add_edge(steps, found[k], create_node(steps, item), true);
+	}
+	names_release(&names);
+	steps->names = NULL;
+}
+
+/* ------------------------------------------------------------------ places */
+
+static const struct steps *sorted; /* for compare_nodes: qsort has no context */
+
+static int
+compare_nodes(const void *a, const void *b)
+{
+	const struct node *x = &sorted->nodes[*(const size_t *)a], *y = &sorted->nodes[*(const size_t *)b];
+	const struct fact *p, *q;
+	int order = (x->kind > NODE_ASIDE) - (y->kind > NODE_ASIDE);
+
+	if (order)
+		return order;
+	if (x->kind == NODE_DROP && y->kind == NODE_DROP)
+		return x->unit->place > y->unit->place ? -1 : x->unit->place < y->unit->place;
+	if (x->kind <= NODE_ASIDE)
+		return x->kind == y->kind ? id_compare(x->item->old->id, y->item->old->id) :
+		       x->kind == NODE_ASIDE ? -1 : 1;
+	p = x->item->new;
+	q = y->item->new;
+	order = rule_of(p->id)->rank - rule_of(q->id)->rank;
+	if (!order)
+		order = id_compare(p->id, q->id);
+	if (!order && x->unit && y->unit) /* a shell and the whole */
+		order = x->unit->place < y->unit->place ? -1 : 1;
+	return order ? order : x->kind == NODE_ALTER ? -1 : 1;
+}
+
+static void
+place_nodes(struct steps *steps)
+{
+	size_t *numbers = memory_resize(NULL, (steps->count + 1) * sizeof *numbers);
+
+	for (size_t i = 0; i < steps->count; i++)
+		numbers[i] = i;
+	sorted = steps;
+	qsort(numbers, steps->count, sizeof *numbers, compare_nodes);
+	for (size_t i = 0; i < steps->count; i++)
+		steps->nodes[numbers[i]].place = i;
+	free(numbers);
+}
+
+void
+steps_make(struct steps *steps, struct diff *diff)
+{
+	*steps = (struct steps){ .diff = diff };
+	side_make(&steps->drops, diff, true);
+	side_make(&steps->creates, diff, false);
+	add_nodes(steps);
+	parts_make(steps);
+	create_edges(steps);
+	drop_edges(steps);
+	alter_edges(steps);
+	inherited_edges(steps);
+	name_edges(steps);
+	place_nodes(steps);
+	steps_sort(steps);
+}
+
+void
+steps_release(struct steps *steps)
+{
+	side_release(&steps->drops);
+	side_release(&steps->creates);
+	free(steps->nodes);
+	free(steps->alters);
+	free(steps->edges);
+	free(steps->parts.start);
+	free(steps->parts.to);
+	free(steps->order);
+}

@@ -1,0 +1,59 @@
+/*
+ * steps.h - the order of all steps between two states
+ *
+ * One graph over drops, changes in place and creations, with the needs of both
+ * states. Hard edges are what the server asks for; soft ones say what is wise and are
+ * given up where they would close a loop. Among what is free, drops come first (in
+ * the reverse of the order of creation), then the rest in the order of creation.
+ */
+#ifndef PK_STEPS_H
+#define PK_STEPS_H
+
+#include "plan/side.h"
+
+enum node_kind {
+	NODE_DROP,
+	NODE_ASIDE, /* renamed, to be dropped later */
+	NODE_ALTER,
+	NODE_CREATE
+};
+
+struct node {
+	enum node_kind kind;
+	struct item *item;
+	struct unit_node *unit; /* of drops and creations */
+	size_t hard, soft;      /* how many it waits for */
+	size_t place;
+	bool done;
+};
+
+struct edge {
+	size_t from, to;
+	bool hard;
+};
+
+struct steps {
+	struct diff *diff;
+	struct side drops, creates;
+	struct node *nodes;
+	size_t count, room;
+	size_t first_create;   /* nodes of creations start here, in the order of their units */
+	size_t *alters;        /* by item: its node + 1 */
+	struct edge *edges;
+	size_t edge_count, edge_room;
+	struct names *names; /* while edges are made */
+	struct links parts;    /* by item: the parts that make its shape and change while it stays */
+	size_t *order;         /* the nodes, as they are to be done */
+};
+
+void
+steps_make(struct steps *steps, struct diff *diff);
+
+void
+steps_release(struct steps *steps);
+
+/* Puts the nodes into `order` by the edges. */
+void
+steps_sort(struct steps *steps);
+
+#endif
