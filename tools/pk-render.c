@@ -1,22 +1,34 @@
-/* pk-render: facts as SQL. */
+/* pk-render: facts as SQL; plans as SQL and for people. */
 #include "base/die.h"
 #include "base/io.h"
 #include "base/opt.h"
 #include "fact/snapshot.h"
+#include "plan/render.h"
 #include "rule/fold.h"
 #include "rule/preamble.h"
 
 #include <stdio.h>
+#include <string.h>
+
+static const char *format;
+
+static const struct opt options[] = {
+	{ OPT_STRING, 'f', "format", "FORMAT", "reads a plan and writes it as FORMAT: sql", &format },
+	{ 0 },
+};
 
 static const struct usage usage = {
 	.name = "pk-render",
-	.summary = "writes ordered facts as SQL",
-	.operands = "[FACTS]",
+	.summary = "writes ordered facts, or a plan, as SQL",
+	.operands = "[FACTS | PLAN]",
 	.description =
 		"Reads facts in the order of creation (from pk-order) and writes one SQL script\n"
 		"that creates them all in an empty database:\n\n"
-		"  pk-dump \"$SOURCE\" | pk-order | pk-render | psql -v ON_ERROR_STOP=1 \"$EMPTY\"",
-	.least = 0, .most = 1,
+		"  pk-dump \"$SOURCE\" | pk-order | pk-render | psql -v ON_ERROR_STOP=1 \"$EMPTY\"\n\n"
+		"With --format it reads a plan (from pk-diff) and writes a script for psql, with as few\n"
+		"transactions as are right:\n\n"
+		"  pk-diff current desired | pk-render --format sql | psql -v ON_ERROR_STOP=1 \"$CURRENT\"",
+	.options = options, .least = 0, .most = 1,
 };
 
 static void
@@ -38,6 +50,18 @@ render(FILE *stream, struct fact *const *facts, size_t count)
 	sbuf_release(&text);
 }
 
+static void
+render_plan(const char *path)
+{
+	struct plan plan = PLAN_INIT;
+
+	if (strcmp(format, "sql") != 0)
+		die(STATUS_USAGE, "there is no format %s", format);
+	plan_read(&plan, path);
+	plan_render_sql(stdout, &plan);
+	plan_release(&plan);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -45,8 +69,12 @@ main(int argc, char **argv)
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	struct snapshot facts = SNAPSHOT_INIT;
 
-	snapshot_read(&facts, count ? operands[0] : "-", true);
-	render(stdout, facts.facts, facts.count);
+	if (format) {
+		render_plan(count ? operands[0] : "-");
+	} else {
+		snapshot_read(&facts, count ? operands[0] : "-", true);
+		render(stdout, facts.facts, facts.count);
+	}
 	output_close();
 	return STATUS_DONE;
 }

@@ -52,6 +52,25 @@ fact_list(const struct fact *fact, const char *key, size_t *count)
 	return *count ? value->items : NULL;
 }
 
+struct fact *
+fact_marked(struct arena *arena, const struct fact *fact, const char *key)
+{
+	struct fact *copy = arena_alloc(arena, sizeof *copy);
+	size_t at = 0;
+
+	*copy = *fact;
+	copy->members = arena_array(arena, fact->member_count + 1, sizeof *copy->members);
+	while (at < fact->member_count && strcmp(fact->members[at].key, key) < 0) {
+		copy->members[at] = fact->members[at];
+		at++;
+	}
+	copy->members[at] = (struct member){ key, { VALUE_TRUE, 0, { NULL } } };
+	for (; at < fact->member_count; at++)
+		copy->members[at + 1] = fact->members[at];
+	copy->member_count++;
+	return copy;
+}
+
 /* ------------------------------------------------------------------- ids */
 
 size_t

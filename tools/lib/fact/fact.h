@@ -66,6 +66,10 @@ fact_is(const struct fact *fact, const char *key, const char *text);
 const char **
 fact_list(const struct fact *fact, const char *key, size_t *count);
 
+/* A copy of the fact with one more key that is true. */
+struct fact *
+fact_marked(struct arena *arena, const struct fact *fact, const char *key);
+
 /* The length of the kind, the first word of an id. */
 size_t
 id_kind_length(const char *id);

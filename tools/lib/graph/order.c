@@ -76,26 +76,6 @@ put(struct output *out, struct fact *fact)
 	out->facts[out->count++] = fact;
 }
 
-/* A copy of the fact with one more key that is true. */
-static struct fact *
-marked(struct arena *arena, const struct fact *fact, const char *key)
-{
-	struct fact *copy = arena_alloc(arena, sizeof *copy);
-	size_t at = 0;
-
-	*copy = *fact;
-	copy->members = arena_array(arena, fact->member_count + 1, sizeof *copy->members);
-	while (at < fact->member_count && strcmp(fact->members[at].key, key) < 0) {
-		copy->members[at] = fact->members[at];
-		at++;
-	}
-	copy->members[at] = (struct member){ key, { VALUE_TRUE, 0, { NULL } } };
-	for (; at < fact->member_count; at++)
-		copy->members[at + 1] = fact->members[at];
-	copy->member_count++;
-	return copy;
-}
-
 static void
 put_followers(struct output *out, const struct units *units, const struct fact *fact)
 {
@@ -111,10 +91,10 @@ put_unit(struct output *out, struct units *units, size_t number)
 	const struct unit_node *unit = &units->units[number];
 
 	if (unit->shell_of) {
-		put(out, marked(out->arena, unit->root, "shell"));
+		put(out, fact_marked(out->arena, unit->root, "shell"));
 		return;
 	}
-	put(out, unit->shell ? marked(out->arena, unit->root, "shelled") : unit->root);
+	put(out, unit->shell ? fact_marked(out->arena, unit->root, "shelled") : unit->root);
 	for (size_t i = 0; i < unit->part_count; i++)
 		put(out, unit->parts[i]);
 	put_followers(out, units, unit->root);

@@ -84,9 +84,19 @@ enqueue(struct queue *queue, struct item *item)
 	queue->items[queue->count++] = item;
 }
 
+static void
+take(struct diff *diff, struct queue *queue, struct item *item);
+
+static void
+replaced_with_parent(struct diff *diff, struct queue *queue, const struct item *item)
+{
+	if (item->fate == FATE_REPLACE && rule_of(item->old->id)->with_parent)
+		take(diff, queue, diff_old(diff, item->old->in));
+}
+
 /* The item goes, and comes again where the desired state has it. */
 static void
-take(struct queue *queue, struct item *item)
+take(struct diff *diff, struct queue *queue, struct item *item)
 {
 	if (item_goes(item))
 		return;
@@ -94,6 +104,7 @@ take(struct queue *queue, struct item *item)
 	item->takes_down = false;
 	item->fate = item->new ? FATE_REPLACE : FATE_DROP;
 	enqueue(queue, item);
+	replaced_with_parent(diff, queue, item);
 }
 
 struct item *
@@ -138,11 +149,11 @@ used_goes(struct diff *diff, struct queue *queue, struct item *user, struct item
 	if (item_goes(user))
 		return;
 	if (old->in && !strcmp(old->in, used->old->id)) {
-		take(queue, user);
+		take(diff, queue, user);
 		return;
 	}
 	if (user->source == used && !fact_uses(old, used->old->id)) {
-		take(queue, user);
+		take(diff, queue, user);
 		return;
 	}
 	if (user->new && item_successor(diff, used, user->new)) {
@@ -151,12 +162,12 @@ used_goes(struct diff *diff, struct queue *queue, struct item *user, struct item
 	} else if (user->fate == FATE_ALTER) {
 		return; /* it lets go before */
 	}
-	take(queue, user);
+	take(diff, queue, user);
 }
 
 /* `used` changes under what uses it. */
 static void
-used_changes(struct queue *queue, struct item *user, struct item *used)
+used_changes(struct diff *diff, struct queue *queue, struct item *user, struct item *used)
 {
 	const struct rule *rule = rule_of(user->old->id);
 
@@ -164,7 +175,7 @@ used_changes(struct queue *queue, struct item *user, struct item *used)
 		return;
 	if (rule->follows || (rule->rides && rule->rides(user->old)))
 		return;
-	take(queue, user);
+	take(diff, queue, user);
 }
 
 /* What cannot let go of what takes its parent along: the parent goes too, unless
@@ -184,7 +195,7 @@ taken_along(struct diff *diff, struct queue *queue, struct item *item)
 		if (need != taker && item_goes(need))
 			return;
 	}
-	take(queue, diff_old(diff, item->old->in));
+	take(diff, queue, diff_old(diff, item->old->in));
 }
 
 /* What is dropped while something still moves over to its successor. */
@@ -216,6 +227,7 @@ closure_make(struct diff *diff)
 
 		if (item_goes(item) || item->takes_down)
 			enqueue(&queue, item);
+		replaced_with_parent(diff, &queue, item);
 	}
 	while (queue.count) {
 		struct item *item = queue.items[--queue.count];
@@ -228,7 +240,7 @@ closure_make(struct diff *diff)
 			if (item_goes(item))
 				used_goes(diff, &queue, user, item);
 			else if (item->takes_down)
-				used_changes(&queue, user, item);
+				used_changes(diff, &queue, user, item);
 		}
 		if (item_goes(item))
 			taken_along(diff, &queue, item);

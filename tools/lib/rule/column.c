@@ -1,4 +1,5 @@
 /* Columns of tables and their defaults. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 #include "rule/table.h"
 
@@ -185,6 +186,7 @@ column_drop(struct script *script, const struct fact *fact)
 const struct rule column_rule = {
 	.kind = "column", .words = "COLUMN", .rank = RANK_COLUMN, .fold = column_fold,
 	.create = column_create, .drop = column_drop,
+	.changes = column_changes, .follow = column_follow, .sources = column_sources,
 };
 
 /* ONLY: a default of a table is not one of its children's. */
@@ -211,4 +213,5 @@ default_drop(struct script *script, const struct fact *fact)
 const struct rule default_rule = {
 	.kind = "default", .rank = RANK_DEFAULT, .fold = default_fold,
 	.create = default_create, .drop = default_drop,
+	.changes = default_changes,
 };

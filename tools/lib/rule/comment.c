@@ -1,4 +1,5 @@
 /* Comments, on whatever has a name in SQL. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -32,4 +33,5 @@ comment_drop(struct script *script, const struct fact *fact)
 const struct rule comment_rule = {
 	.kind = "comment", .rank = RANK_ABOUT, .follows = true,
 	.create = comment_create, .drop = comment_drop,
+	.changes = comment_changes,
 };

@@ -1,4 +1,5 @@
 /* Constraints of tables. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 #include "rule/table.h"
 
@@ -86,4 +87,6 @@ constraint_drop(struct script *script, const struct fact *fact)
 const struct rule constraint_rule = {
 	.kind = "constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT, .named_on_parent = true,
 	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop,
+	.changes = constraint_changes, .spaces = "i", .rides = constraint_rides,
+	.sources = constraint_sources,
 };

@@ -1,5 +1,6 @@
 /* Functions, procedures, aggregates. */
 #include "rule/layout.h"
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -130,6 +131,7 @@ function_create(struct script *script, const struct unit *unit)
 const struct rule function_rule = {
 	.kind = "function", .words = "FUNCTION", .directory = "functions", .rank = RANK_FUNCTION,
 	.shell = function_shell, .create = function_create,
+	.changes = routine_changes, .spaces = "f",
 };
 
 static void
@@ -141,6 +143,7 @@ procedure_create(struct script *script, const struct unit *unit)
 const struct rule procedure_rule = {
 	.kind = "procedure", .words = "PROCEDURE", .directory = "procedures", .rank = RANK_FUNCTION,
 	.shell = function_shell, .create = procedure_create,
+	.changes = routine_changes, .spaces = "f",
 };
 
 static void
@@ -185,4 +188,5 @@ aggregate_create(struct script *script, const struct unit *unit)
 const struct rule aggregate_rule = {
 	.kind = "aggregate", .words = "AGGREGATE", .directory = "aggregates", .rank = RANK_AGGREGATE,
 	.create = aggregate_create,
+	.spaces = "f",
 };

@@ -1,4 +1,5 @@
 /* Indexes, and which of them belong to an index of a partitioned table. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 #include "rule/table.h"
 
@@ -54,6 +55,7 @@ index_create(struct script *script, const struct unit *unit)
 
 const struct rule index_rule = {
 	.kind = "index", .words = "INDEX", .rank = RANK_INDEX, .create = index_create,
+	.changes = index_changes, .spaces = "r", .rides = rides,
 };
 
 static void
@@ -74,4 +76,5 @@ index_partition_drop(struct script *script, const struct fact *fact)
 const struct rule index_partition_rule = {
 	.kind = "index_partition", .rank = RANK_INDEX_PARTITION,
 	.create = index_partition_create, .drop = index_partition_drop,
+	.rides = rides, .taken_by = index_partition_taken_by, .never_lets_go = true,
 };

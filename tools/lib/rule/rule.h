@@ -109,6 +109,9 @@ struct rule {
 	/* ---- how it changes, for plans */
 
 	const struct change *changes; /* ended by a NULL key; in the order of the statements */
+	/* What cannot be done in place takes a replacement of the parent: it
+	 * cannot leave it and come back (attributes of a composite type). */
+	bool with_parent;
 	/* Letters for the name spaces in which nothing else can have its name: r
 	 * relations, t types, f functions, i the index of a constraint. */
 	const char *spaces;

@@ -1,4 +1,5 @@
 /* Schemas and extensions. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -14,6 +15,7 @@ const struct rule schema_rule = {
 	.kind = "schema", .words = "SCHEMA", .directory = "infra", .consolidated = true, .infra = true,
 	.rank = RANK_SCHEMA,
 	.create = schema_create,
+	.holds = true,
 };
 
 static void
@@ -30,4 +32,5 @@ const struct rule extension_rule = {
 	.kind = "extension", .words = "EXTENSION", .directory = "infra", .consolidated = true, .infra = true,
 	.rank = RANK_EXTENSION,
 	.create = extension_create,
+	.changes = extension_changes,
 };

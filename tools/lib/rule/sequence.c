@@ -4,6 +4,7 @@
  * A sequence of an identity column stands in that column (`identity` is always
  * or by default) and is created with it.
  */
+#include "rule/changes.h"
 #include "rule/rules.h"
 #include "rule/table.h"
 
@@ -87,6 +88,7 @@ sequence_drop(struct script *script, const struct fact *fact)
 const struct rule sequence_rule = {
 	.kind = "sequence", .words = "SEQUENCE", .directory = "sequences", .rank = RANK_SEQUENCE,
 	.fold = sequence_fold, .create = sequence_create, .drop = sequence_drop,
+	.changes = sequence_changes, .spaces = "rt", .rides = rides,
 };
 
 static void
@@ -104,4 +106,5 @@ owned_by_drop(struct script *script, const struct fact *fact)
 
 const struct rule owned_by_rule = {
 	.kind = "owned_by", .rank = RANK_OWNED_BY, .create = owned_by_create, .drop = owned_by_drop,
+	.changes = owned_by_changes, .rides = rides, .taken_by = owned_by_taken_by,
 };

@@ -1,4 +1,5 @@
 /* Extended statistics. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 static void
@@ -14,4 +15,5 @@ statistics_create(struct script *script, const struct unit *unit)
 
 const struct rule statistics_rule = {
 	.kind = "statistics", .words = "STATISTICS", .rank = RANK_STATISTICS, .create = statistics_create,
+	.changes = statistics_changes, .rides = rides,
 };

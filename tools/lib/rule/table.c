@@ -1,4 +1,5 @@
 /* Tables of all sorts, and partitions. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 #include "rule/table.h"
 
@@ -133,6 +134,7 @@ table_create(struct script *script, const struct unit *unit)
 const struct rule table_rule = {
 	.kind = "table", .words = "TABLE", .directory = "tables", .rank = RANK_TABLE,
 	.create = table_create,
+	.changes = table_changes, .spaces = "rt",
 };
 
 static void
@@ -163,6 +165,7 @@ foreign_table_create(struct script *script, const struct unit *unit)
 const struct rule foreign_table_rule = {
 	.kind = "foreign_table", .words = "FOREIGN TABLE", .directory = "foreign_tables", .rank = RANK_TABLE,
 	.create = foreign_table_create,
+	.changes = foreign_table_changes, .spaces = "rt",
 };
 
 static void
@@ -181,4 +184,5 @@ partition_drop(struct script *script, const struct fact *fact)
 
 const struct rule partition_rule = {
 	.kind = "partition", .rank = RANK_PARTITION, .create = partition_create, .drop = partition_drop,
+	.rides = rides,
 };

@@ -1,4 +1,5 @@
 /* What happens by itself: rules, triggers, event triggers; and policies. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -21,6 +22,7 @@ rule_create(struct script *script, const struct unit *unit)
 
 const struct rule rule_rule = {
 	.kind = "rule", .words = "RULE", .rank = RANK_RULE, .named_on_parent = true, .create = rule_create,
+	.changes = rule_changes,
 };
 
 static void
@@ -47,6 +49,7 @@ trigger_drop(struct script *script, const struct fact *fact)
 const struct rule trigger_rule = {
 	.kind = "trigger", .words = "TRIGGER", .rank = RANK_TRIGGER, .named_on_parent = true,
 	.create = trigger_create, .drop = trigger_drop,
+	.changes = trigger_changes,
 };
 
 static void
@@ -71,6 +74,7 @@ event_trigger_create(struct script *script, const struct unit *unit)
 const struct rule event_trigger_rule = {
 	.kind = "event_trigger", .words = "EVENT TRIGGER", .directory = "event_triggers",
 	.rank = RANK_EVENT_TRIGGER, .create = event_trigger_create,
+	.changes = event_trigger_changes,
 };
 
 static void
@@ -99,4 +103,5 @@ policy_create(struct script *script, const struct unit *unit)
 const struct rule policy_rule = {
 	.kind = "policy", .words = "POLICY", .rank = RANK_POLICY, .named_on_parent = true,
 	.create = policy_create,
+	.changes = policy_changes,
 };

@@ -1,5 +1,6 @@
 /* Types: enumerated, domains, composite, ranges, base types, declared ones. */
 #include "rule/layout.h"
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -32,6 +33,7 @@ enum_create(struct script *script, const struct unit *unit)
 const struct rule enum_rule = {
 	.kind = "enum", .words = "TYPE", .directory = "enums", .rank = RANK_TYPE,
 	.create = enum_create,
+	.changes = enum_changes, .spaces = "t", .stands_aside = true,
 };
 
 /* ------------------------------------------------------------------ domain */
@@ -64,6 +66,7 @@ domain_create(struct script *script, const struct unit *unit)
 const struct rule domain_rule = {
 	.kind = "domain", .words = "DOMAIN", .directory = "domains", .rank = RANK_TYPE,
 	.create = domain_create,
+	.changes = domain_changes, .spaces = "t", .stands_aside = true,
 };
 
 static enum fold
@@ -94,6 +97,7 @@ const struct rule domain_constraint_rule = {
 	.kind = "domain_constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT,
 	.named_on_parent = true, .parent_words = "DOMAIN", .fold = domain_constraint_fold,
 	.create = domain_constraint_create, .drop = domain_constraint_drop,
+	.changes = domain_constraint_changes,
 };
 
 /* --------------------------------------------------------------- composite */
@@ -122,6 +126,7 @@ type_create(struct script *script, const struct unit *unit)
 const struct rule type_rule = {
 	.kind = "type", .words = "TYPE", .directory = "types", .rank = RANK_TYPE,
 	.create = type_create,
+	.spaces = "tr", .stands_aside = true,
 };
 
 /* An attribute for a type that is there already. */
@@ -144,6 +149,7 @@ attribute_drop(struct script *script, const struct fact *fact)
 const struct rule attribute_rule = {
 	.kind = "attribute", .words = "COLUMN", .rank = RANK_COLUMN, .fold = fold_must,
 	.create = attribute_create, .drop = attribute_drop,
+	.changes = attribute_changes, .with_parent = true,
 };
 
 /* ------------------------------------------------------ ranges, base types */
@@ -189,6 +195,7 @@ range_create(struct script *script, const struct unit *unit)
 const struct rule range_rule = {
 	.kind = "range", .words = "TYPE", .directory = "types", .rank = RANK_TYPE,
 	.shell = type_shell, .create = range_create,
+	.spaces = "t", .stands_aside = true,
 };
 
 static void
@@ -228,6 +235,7 @@ base_type_create(struct script *script, const struct unit *unit)
 const struct rule base_type_rule = {
 	.kind = "base_type", .words = "TYPE", .directory = "types", .rank = RANK_TYPE,
 	.shell = type_shell, .create = base_type_create,
+	.spaces = "t",
 };
 
 static void
@@ -239,4 +247,5 @@ shell_type_create(struct script *script, const struct unit *unit)
 const struct rule shell_type_rule = {
 	.kind = "shell_type", .words = "TYPE", .directory = "types", .rank = RANK_TYPE,
 	.create = shell_type_create,
+	.spaces = "t",
 };

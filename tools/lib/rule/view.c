@@ -1,4 +1,5 @@
 /* Views, materialized views and whether these have data. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 #include "rule/table.h"
 
@@ -79,6 +80,7 @@ view_shell_kind(const struct fact *fact)
 const struct rule view_rule = {
 	.kind = "view", .words = "VIEW", .directory = "views", .rank = RANK_VIEW, .shell = view_shell_kind,
 	.create = view_create,
+	.changes = view_changes, .spaces = "rt",
 };
 
 static void
@@ -97,6 +99,7 @@ materialized_view_create(struct script *script, const struct unit *unit)
 const struct rule materialized_view_rule = {
 	.kind = "materialized_view", .words = "MATERIALIZED VIEW", .directory = "materialized_views",
 	.rank = RANK_VIEW, .create = materialized_view_create,
+	.changes = materialized_view_changes, .spaces = "rt",
 };
 
 static void

@@ -1,0 +1,298 @@
+#include "plan/plan.h"
+#include "plan/steps.h"
+
+#include "base/die.h"
+#include "pg/quote.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+plan_release(struct plan *plan)
+{
+	free(plan->steps);
+	arena_release(&plan->arena);
+	*plan = (struct plan)PLAN_INIT;
+}
+
+/* ------------------------------------------------------------ fingerprints */
+
+static bool
+is_ignored(const struct rule *rule, const char *key)
+{
+	for (const struct change *change = rule->changes; change && change->key; change++)
+		if ((change->flags & CHANGE_IGNORED) && !strcmp(change->key, key))
+			return true;
+	return false;
+}
+
+void
+snapshot_fingerprint(const struct snapshot *snapshot, char hex[SHA256_HEX])
+{
+	struct sha256 digest;
+	struct sbuf line = SBUF_INIT;
+	struct member members[256];
+
+	sha256_init(&digest);
+	for (size_t i = 0; i < snapshot->count; i++) {
+		struct fact fact = *snapshot->facts[i];
+		const struct rule *rule = rule_of(fact.id);
+
+		fact.needs_count = 0;
+		fact.member_count = 0;
+		for (size_t k = 0; k < snapshot->facts[i]->member_count; k++)
+			if (!is_ignored(rule, fact.members[k].key))
+				members[fact.member_count++] = fact.members[k];
+		fact.members = members;
+		fact_write(&line, &fact);
+		sbuf_addc(&line, '\n');
+		sha256_add(&digest, line.text, line.length);
+		sbuf_reset(&line);
+	}
+	sbuf_release(&line);
+	sha256_end(&digest, hex);
+}
+
+/* ------------------------------------------------------------------- steps */
+
+/* What the statements of one node do. */
+struct doing {
+	const char **makes, **destroys;
+	size_t makes_count, makes_room, destroys_count, destroys_room;
+};
+
+static void
+makes(struct doing *doing, const struct fact *fact)
+{
+	GROW(doing->makes, doing->makes_count, doing->makes_room);
+	doing->makes[doing->makes_count++] = fact->id;
+}
+
+static void
+destroys(struct doing *doing, const struct fact *fact)
+{
+	GROW(doing->destroys, doing->destroys_count, doing->destroys_room);
+	doing->destroys[doing->destroys_count++] = fact->id;
+}
+
+static const char **
+copy_list(struct plan *plan, const char *const *items, size_t count)
+{
+	const char **copy = arena_array(&plan->arena, count, sizeof *copy);
+
+	for (size_t i = 0; i < count; i++)
+		copy[i] = arena_string(&plan->arena, items[i]);
+	return copy;
+}
+
+/* The id of the object that a statement about the fact locks: what the fact stands in,
+ * up to what stands in a schema. */
+static const char *
+locked(struct snapshot *state, const struct fact *fact)
+{
+	while (fact->in) {
+		const struct fact *parent = snapshot_find(state, fact->in);
+
+		if (!parent || rule_of(parent->id)->holds)
+			break;
+		fact = parent;
+	}
+	return fact->id;
+}
+
+static void
+add_steps(struct plan *plan, const struct script *script, struct doing *doing, const char *on)
+{
+	for (size_t i = 0; i < script->count; i++) {
+		const struct statement *statement = &script->statements[i];
+		struct step step = { .sql = arena_string(&plan->arena, statement->sql.text),
+			             .lock = statement->lock, .flags = statement->flags };
+
+		if (step.lock)
+			step.on = arena_string(&plan->arena, on);
+		while (step.hazard_count < STATEMENT_HAZARDS && statement->hazards[step.hazard_count])
+			step.hazard_count++;
+		step.hazards = copy_list(plan, statement->hazards, step.hazard_count);
+		if (i == 0) {
+			step.destroys = copy_list(plan, doing->destroys, doing->destroys_count);
+			step.destroys_count = doing->destroys_count;
+		}
+		if (i + 1 == script->count) {
+			step.makes = copy_list(plan, doing->makes, doing->makes_count);
+			step.makes_count = doing->makes_count;
+		}
+		GROW(plan->steps, plan->count, plan->room);
+		plan->steps[plan->count++] = step;
+	}
+}
+
+/* ------------------------------------------------------------------- nodes */
+
+/* The id of what has been renamed to be dropped later. */
+static const char *
+aside_id(struct arena *arena, const char *id)
+{
+	enum { ROOM = 63 };
+	static const char suffix[] = "__postkit_old";
+	const char *last = name_last_part(id_name(id));
+	char *plain = identifier_plain(arena, last, strlen(last));
+	size_t length = strlen(plain);
+	struct sbuf quoted = SBUF_INIT;
+
+	if (length > ROOM - (sizeof suffix - 1)) {
+		length = ROOM - (sizeof suffix - 1);
+		while (length && ((unsigned char)plain[length] & 0xc0) == 0x80)
+			length--;
+	}
+	quote_identifier(&quoted, arena_printf(arena, "%.*s%s", (int)length, plain, suffix));
+	id = arena_printf(arena, "%.*s%s", (int)(last - id), id, quoted.text);
+	sbuf_release(&quoted);
+	return id;
+}
+
+static void
+drop_steps(struct plan *plan, const struct steps *steps, const struct node *node)
+{
+	const struct side *side = &steps->drops;
+	struct script script = SCRIPT_INIT;
+	struct doing doing = { 0 };
+	struct fact fact = *node->item->old;
+
+	if (node->item->aside)
+		fact.id = aside_id(&plan->arena, fact.id);
+	destroys(&doing, node->item->old);
+	for (size_t i = 0; i < node->unit->part_count; i++)
+		destroys(&doing, side->items[node->unit->parts[i]->number]->old);
+	fact_drop(&script, &fact);
+	add_steps(plan, &script, &doing, locked(steps->diff->from, node->item->old));
+	script_release(&script);
+	free(doing.destroys);
+}
+
+static void
+aside_steps(struct plan *plan, const struct node *node)
+{
+	struct script script = SCRIPT_INIT;
+	struct doing doing = { 0 };
+	const char *id = node->item->old->id;
+	struct sbuf *sql = script_next(&script);
+
+	sbuf_adds(sql, "ALTER ");
+	object_write(sql, id);
+	sbuf_addf(sql, " RENAME TO %s", name_last_part(id_name(aside_id(&plan->arena, id))));
+	add_steps(plan, &script, &doing, id);
+	script_release(&script);
+}
+
+static void
+alter_steps(struct plan *plan, const struct steps *steps, const struct node *node)
+{
+	struct doing doing = { 0 };
+
+	makes(&doing, node->item->new);
+	add_steps(plan, &node->item->script, &doing, locked(steps->diff->to, node->item->new));
+	free(doing.makes);
+}
+
+static void
+create_followers(struct plan *plan, const struct steps *steps, const struct fact *copy)
+{
+	const struct side *side = &steps->creates;
+
+	for (const struct fact *f = side->units.facts[copy->number].followers; f;
+	     f = side->units.facts[f->number].next) {
+		const struct fact *fact = side->items[f->number]->new;
+		struct script script = SCRIPT_INIT;
+		struct doing doing = { 0 };
+
+		makes(&doing, fact);
+		unit_create(&script, &(struct unit){ fact, NULL, 0 });
+		add_steps(plan, &script, &doing, locked(steps->diff->to, fact));
+		script_release(&script);
+		free(doing.makes);
+		create_followers(plan, steps, f);
+	}
+}
+
+/* What a fact has besides what comes with its source. */
+static void
+inherited_steps(struct plan *plan, const struct steps *steps, const struct item *item, struct script *script)
+{
+	struct fact old = *item->source->new;
+	struct alter alter = { .from = steps->diff->from, .to = steps->diff->to, .old = &old,
+		               .new = item->new, .script = script, .online = steps->diff->online };
+	const struct rule *rule = rule_of(item->new->id);
+	size_t kept = 0;
+	bool takes_down = false;
+
+	old.id = item->new->id;
+	old.in = item->new->in;
+	old.members = arena_array(&plan->arena, old.member_count, sizeof *old.members);
+	for (size_t i = 0; i < item->source->new->member_count; i++)
+		for (const struct change *change = rule->changes; change && change->key; change++)
+			if ((change->flags & CHANGE_INHERITED) &&
+			    !strcmp(change->key, item->source->new->members[i].key)) {
+				old.members[kept++] = item->source->new->members[i];
+				break;
+			}
+	old.member_count = kept;
+	if (!fact_alter(&alter, NULL, &takes_down))
+		die(STATUS_BUG, "\"%s\" cannot be made from what it is inherited from", item->new->id);
+}
+
+static void
+create_steps(struct plan *plan, const struct steps *steps, const struct node *node)
+{
+	const struct side *side = &steps->creates;
+	const struct unit_node *unit = node->unit;
+	struct script script = SCRIPT_INIT;
+	struct doing doing = { 0 };
+	const struct fact *fact = node->item->new;
+	const struct fact **parts = arena_array(&plan->arena, unit->part_count, sizeof *parts);
+
+	if (!unit->shell_of)
+		makes(&doing, fact);
+	for (size_t i = 0; i < unit->part_count; i++) {
+		parts[i] = side->items[unit->parts[i]->number]->new;
+		makes(&doing, parts[i]);
+	}
+	if (unit->shell_of || unit->shell)
+		fact = fact_marked(&plan->arena, fact, unit->shell_of ? "shell" : "shelled");
+	if (item_create_inherited(node->item))
+		inherited_steps(plan, steps, node->item, &script);
+	else
+		unit_create(&script, &(struct unit){ fact, parts, unit->part_count });
+	add_steps(plan, &script, &doing, locked(steps->diff->to, fact));
+	script_release(&script);
+	free(doing.makes);
+	if (unit->shell_of)
+		return;
+	create_followers(plan, steps, unit->root);
+	for (size_t i = 0; i < unit->part_count; i++)
+		create_followers(plan, steps, unit->parts[i]);
+}
+
+void
+plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const struct plan_options *options)
+{
+	struct diff diff;
+	struct steps steps;
+
+	*plan = (struct plan)PLAN_INIT;
+	snapshot_fingerprint(from, plan->from);
+	snapshot_fingerprint(to, plan->to);
+	diff_make(&diff, from, to, options->online);
+	steps_make(&steps, &diff);
+	for (size_t i = 0; i < steps.count; i++) {
+		const struct node *node = &steps.nodes[steps.order[i]];
+
+		switch (node->kind) {
+		case NODE_DROP: drop_steps(plan, &steps, node); break;
+		case NODE_ASIDE: aside_steps(plan, node); break;
+		case NODE_ALTER: alter_steps(plan, &steps, node); break;
+		case NODE_CREATE: create_steps(plan, &steps, node); break;
+		}
+	}
+	steps_release(&steps);
+	diff_release(&diff);
+}

@@ -1,0 +1,74 @@
+/*
+ * plan.h - the statements that lead from one state to another, in order
+ *
+ * As text: JSON Lines. The first line is the header:
+ *
+ *     {"plan":1,"from":FINGERPRINT,"to":FINGERPRINT,"steps":N}
+ *
+ * then comes one line for each step (what is absent is false or none):
+ *
+ *     sql          one statement, without its semicolon
+ *     makes        ids of the facts that are there afterwards, new or changed
+ *     destroys     ids of the facts that are gone afterwards
+ *     lock, on     the lock that it takes, and the id of the fact it takes it on
+ *     rewrite      every row is written anew
+ *     scan         every row is read
+ *     data_loss    data can be lost
+ *     transaction  false: it cannot run inside a transaction block
+ *     commit       what it does can be used only after a commit
+ *     hazards      the names of the hazards (plan/hazard.h)
+ *
+ * A plan without steps says that the states are the same.
+ */
+#ifndef PK_PLAN_H
+#define PK_PLAN_H
+
+#include "base/sha256.h"
+#include "fact/snapshot.h"
+
+#include <stdio.h>
+
+enum { PLAN_FORMAT = 1 };
+
+struct step {
+	const char *sql;
+	const char **makes, **destroys;
+	size_t makes_count, destroys_count;
+	const char *lock, *on; /* NULL: none that matters */
+	unsigned flags;        /* enum statement_flag */
+	const char **hazards;
+	size_t hazard_count;
+};
+
+struct plan {
+	struct arena arena; /* of everything in it */
+	char from[SHA256_HEX], to[SHA256_HEX];
+	struct step *steps;
+	size_t count, room;
+};
+
+#define PLAN_INIT { ARENA_INIT, "", "", NULL, 0, 0 }
+
+struct plan_options {
+	bool online; /* what exists is in use */
+};
+
+/* The plan that leads from one snapshot to the other. */
+void
+plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const struct plan_options *options);
+
+void
+plan_release(struct plan *plan);
+
+/* The digest of a snapshot's facts, `needs` and what the rules ignore left out. */
+void
+snapshot_fingerprint(const struct snapshot *snapshot, char hex[SHA256_HEX]);
+
+void
+plan_write(FILE *stream, const struct plan *plan);
+
+/* Reads a file (`-`: standard input); anything wrong ends the program (status 2). */
+void
+plan_read(struct plan *plan, const char *path);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * changes.h - how facts of each kind change in place: the tables behind rule.changes
+ */
+#ifndef PK_CHANGES_H
+#define PK_CHANGES_H
+
+#include "rule/rule.h"
+
+extern const struct change table_changes[], foreign_table_changes[], column_changes[], default_changes[];
+extern const struct change constraint_changes[], index_changes[], sequence_changes[], owned_by_changes[];
+extern const struct change view_changes[], materialized_view_changes[], routine_changes[];
+extern const struct change trigger_changes[], rule_changes[], policy_changes[], event_trigger_changes[];
+extern const struct change enum_changes[], domain_changes[], domain_constraint_changes[];
+extern const struct change attribute_changes[], statistics_changes[];
+extern const struct change extension_changes[], comment_changes[];
+
+/* rule.sources of columns and of checks. */
+size_t
+column_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room);
+
+size_t
+constraint_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
+                   size_t room);
+
+/* rule.follow of columns. */
+bool
+column_follow(const struct alter *alter);
+
+/* rule.taken_by */
+const char *
+owned_by_taken_by(const struct fact *fact);
+
+const char *
+index_partition_taken_by(const struct fact *fact);
+
+/* rule.rides: always; where the server builds it again by itself. */
+bool
+rides(const struct fact *fact);
+
+bool
+constraint_rides(const struct fact *fact);
+
+/*
+ * `words` SET (…) and RESET (…) for lists of "name=value" that differ, each
+ * name with `prefix` before it.
+ */
+void
+options_alter(struct script *script, const char *words, const struct alter *alter, const char *key,
+              const char *prefix);
+
+/* `words` OPTIONS (ADD …, SET …, DROP …) */
+void
+fdw_options_alter(struct script *script, const char *words, const struct alter *alter);
+
+/* What an index, or the index of a constraint, has besides its definition; by its name. */
+bool
+index_settings_alter(const struct alter *alter, const char *index);
+
+#endif

@@ -1,0 +1,358 @@
+/* How columns and their defaults change in place. */
+#include "rule/changes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Begins ALTER TABLE … ALTER COLUMN …; `only` leaves the tables that inherit it out. */
+static struct sbuf *
+begin(const struct alter *alter, bool only)
+{
+	struct sbuf *sql = script_next(alter->script);
+	size_t length;
+	const char *table = parent_name(alter->new->id, &length);
+
+	sbuf_addf(sql, "ALTER TABLE %s%.*s ALTER COLUMN %s ", only ? "ONLY " : "", (int)length, table,
+	          name_last_part(table));
+	return sql;
+}
+
+/* ------------------------------------------------------------------- types */
+
+/* The name of a type without its modifiers: `numeric` of `numeric(10,2)[]`. */
+static size_t
+type_base(const char *type, char *base, size_t room)
+{
+	size_t length = 0;
+	bool quoted = false;
+
+	for (; *type && length + 1 < room; type++) {
+		if (*type == '"')
+			quoted = !quoted;
+		if (!quoted && *type == '(') {
+			type += strcspn(type, ")");
+			if (!*type)
+				break;
+			continue;
+		}
+		base[length++] = *type;
+	}
+	base[length] = '\0';
+	return length;
+}
+
+static bool
+one_of(const char *word, const char *const *list)
+{
+	for (; *list; list++)
+		if (!strcmp(word, *list))
+			return true;
+	return false;
+}
+
+/* Pairs of built-in types with a cast, as pg_cast has them; both ways where it says so. */
+static const char *const casts[][2] = {
+	{ "date", "timestamp without time zone" },
+	{ "date", "timestamp with time zone" },
+	{ "timestamp without time zone", "timestamp with time zone" },
+	{ "timestamp without time zone", "time without time zone" },
+	{ "timestamp with time zone", "time without time zone" },
+	{ "timestamp with time zone", "time with time zone" },
+	{ "time without time zone", "time with time zone" },
+	{ "time without time zone", "interval" },
+	{ "json", "jsonb" },
+	{ "boolean", "integer" },
+	{ "bit", "bit varying" },
+	{ "bit", "integer" },
+	{ "bit", "bigint" },
+	{ "inet", "cidr" },
+	{ "money", "numeric" },
+	{ "money", "integer" },
+	{ "money", "bigint" },
+};
+
+/* Those of them that go one way only. */
+static const char *const one_way[][2] = {
+	{ "timestamp without time zone", "time without time zone" },
+	{ "timestamp with time zone", "time without time zone" },
+	{ "timestamp with time zone", "time with time zone" },
+};
+
+static bool
+has_cast(const char *from, const char *to)
+{
+	static const char *const numbers[] = { "smallint", "integer", "bigint", "numeric", "real",
+		                               "double precision", NULL };
+
+	if (one_of(from, numbers) && one_of(to, numbers))
+		return true;
+	for (size_t i = 0; i < sizeof one_way / sizeof *one_way; i++)
+		if (!strcmp(to, one_way[i][0]) && !strcmp(from, one_way[i][1]))
+			return false;
+	for (size_t i = 0; i < sizeof casts / sizeof *casts; i++)
+		if ((!strcmp(from, casts[i][0]) && !strcmp(to, casts[i][1])) ||
+		    (!strcmp(to, casts[i][0]) && !strcmp(from, casts[i][1])))
+			return true;
+	return false;
+}
+
+/*
+ * USING …: by assignment where the server has a cast for it, else by the text of
+ * the value, which every type has. (The other way round a value that has no
+ * cast would be refused by the parser, even in an empty table.)
+ */
+static void
+using_write(struct sbuf *sql, const char *column, const char *old, const char *new, bool always)
+{
+	static const char *const strings[] = { "text", "character varying", "character", NULL };
+	static const char *const numbers[] = { "smallint", "integer", "bigint", "numeric", "real",
+		                               "double precision", NULL };
+	char from[512], to[512];
+
+	type_base(old, from, sizeof from);
+	type_base(new, to, sizeof to);
+	if (!always && (!strcmp(from, to) || one_of(to, strings) ||
+	                (one_of(from, numbers) && one_of(to, numbers))))
+		return;
+	sbuf_addf(sql, " USING %s", column);
+	if (always || (!one_of(from, strings) && !has_cast(from, to)))
+		sbuf_adds(sql, "::text");
+	sbuf_addf(sql, "::%s", new);
+}
+
+/* Whether every value of the old type is stored as it is, so that no row is written anew. */
+static bool
+same_storage(const char *old, const char *new)
+{
+	char from[512], to[512];
+	int a = 0, b = 0;
+
+	type_base(old, from, sizeof from);
+	type_base(new, to, sizeof to);
+	if (!strcmp(new, "text") || !strcmp(new, "character varying"))
+		return !strcmp(from, "text") || !strcmp(from, "character varying");
+	if (strcmp(from, to) != 0 || strcmp(from, "character varying") != 0)
+		return !strcmp(old, new);
+	return sscanf(old, "character varying(%d)", &a) == 1 && sscanf(new, "character varying(%d)", &b) == 1 &&
+	       b >= a;
+}
+
+static void
+type_write(const struct alter *alter, bool always)
+{
+	const char *old = fact_text(alter->old, "type"), *new = fact_text(alter->new, "type");
+	struct sbuf *sql = begin(alter, false);
+	bool rewrites = always || !same_storage(old, new);
+
+	sbuf_addf(sql, "TYPE %s", new);
+	if (fact_has(alter->new, "collation"))
+		sbuf_addf(sql, " COLLATE %s", fact_text(alter->new, "collation"));
+	if (!fact_has(alter->new, "generated"))
+		using_write(sql, name_last_part(id_name(alter->new->id)), old, new, always);
+	script_note(alter->script, rewrites ? STATEMENT_REWRITES : 0, "ACCESS EXCLUSIVE",
+	            rewrites ? "table-rewrite" : NULL);
+}
+
+static bool
+type_alter(const struct alter *alter)
+{
+	/* A column of a view has no type of its own. */
+	if (!fact_has(alter->old, "type") || !fact_has(alter->new, "type"))
+		return false;
+	type_write(alter, false);
+	return true;
+}
+
+bool
+column_follow(const struct alter *alter)
+{
+	if (!fact_has(alter->old, "type") || !fact_has(alter->new, "type") ||
+	    fact_has(alter->new, "generated"))
+		return false;
+	/* A column that changes its type moves over by that. */
+	if (fact_is(alter->old, "type", fact_text(alter->new, "type")))
+		type_write(alter, true);
+	return true;
+}
+
+/* -------------------------------------------------------------- attributes */
+
+static bool
+not_null_alter(const struct alter *alter)
+{
+	bool set = fact_has(alter->new, "not_null");
+
+	sbuf_addf(begin(alter, false), "%s NOT NULL", set ? "SET" : "DROP");
+	script_note(alter->script, set ? STATEMENT_SCANS : 0, "ACCESS EXCLUSIVE", set ? "table-scan" : NULL);
+	return true;
+}
+
+/* Plain columns are what a generated one can become in place. */
+static bool
+generated_alter(const struct alter *alter)
+{
+	if (!fact_is(alter->old, "generated", "stored") || fact_has(alter->new, "generated"))
+		return false;
+	sbuf_adds(begin(alter, false), "DROP EXPRESSION");
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	return true;
+}
+
+/* What a column of that type has by itself. Where it is PLAIN nothing else is allowed. */
+static const char *
+usual_storage(const char *type)
+{
+	static const char *const in_main[] = { "numeric", "inet", "cidr", NULL };
+	char base[512];
+
+	type_base(type ? type : "", base, sizeof base);
+	return one_of(base, in_main) ? "MAIN" : "EXTENDED";
+}
+
+static bool
+storage_alter(const struct alter *alter)
+{
+	const char *storage = fact_text(alter->new, "storage");
+
+	sbuf_addf(begin(alter, true), "SET STORAGE %s",
+	          storage ? storage : usual_storage(fact_text(alter->new, "type")));
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	return true;
+}
+
+static bool
+compression_alter(const struct alter *alter)
+{
+	const char *compression = fact_text(alter->new, "compression");
+
+	sbuf_addf(begin(alter, true), "SET COMPRESSION %s", compression ? compression : "default");
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	return true;
+}
+
+static bool
+statistics_alter(const struct alter *alter)
+{
+	const char *statistics = fact_text(alter->new, "statistics");
+
+	sbuf_addf(begin(alter, true), "SET STATISTICS %s", statistics ? statistics : "-1");
+	script_note(alter->script, 0, "SHARE UPDATE EXCLUSIVE", NULL);
+	return true;
+}
+
+/* The words up to ALTER COLUMN, in `words`. */
+static void
+column_words(struct sbuf *words, const struct alter *alter, const char *table_words)
+{
+	size_t length;
+	const char *table = parent_name(alter->new->id, &length);
+
+	sbuf_addf(words, "ALTER %s %.*s ALTER COLUMN %s", table_words, (int)length, table,
+	          name_last_part(table));
+}
+
+static bool
+column_options_alter(const struct alter *alter)
+{
+	struct sbuf words = SBUF_INIT;
+
+	column_words(&words, alter, "TABLE ONLY");
+	options_alter(alter->script, words.text, alter, "options", "");
+	sbuf_release(&words);
+	return true;
+}
+
+static bool
+column_fdw_options_alter(const struct alter *alter)
+{
+	struct sbuf words = SBUF_INIT;
+
+	column_words(&words, alter, "FOREIGN TABLE");
+	fdw_options_alter(alter->script, words.text, alter);
+	sbuf_release(&words);
+	return true;
+}
+
+/* Comes with the table's INHERIT or NO INHERIT. */
+static bool
+inherited_alter(const struct alter *alter)
+{
+	return fact_has(alter->old, "inherited") || !fact_has(alter->new, "inherited");
+}
+
+const struct change column_changes[] = {
+	{ "position", CHANGE_IGNORED, NULL },
+	{ "generated", CHANGE_INHERITED, generated_alter },
+	{ "expression", CHANGE_INHERITED, generated_alter },
+	{ "type", CHANGE_TAKES_DOWN | CHANGE_INHERITED, type_alter },
+	{ "collation", CHANGE_TAKES_DOWN | CHANGE_INHERITED, type_alter },
+	{ "not_null", CHANGE_INHERITED, not_null_alter },
+	{ "storage", CHANGE_INHERITED, storage_alter },
+	{ "compression", CHANGE_INHERITED, compression_alter },
+	{ "statistics", 0, statistics_alter },
+	{ "options", 0, column_options_alter },
+	{ "fdw_options", 0, column_fdw_options_alter },
+	{ "inherited", 0, inherited_alter },
+	{ "merged", 0, inherited_alter },
+	{ 0 },
+};
+
+/* A DEFAULT that is set again takes the place of the old one. */
+const struct change default_changes[] = {
+	{ "expression", CHANGE_AGAIN, NULL },
+	{ 0 },
+};
+
+/* ----------------------------------------------------------------- sources */
+
+/* The names of the tables that the table inherits from, or is a partition of. */
+static const char **
+parents(struct snapshot *state, const char *table, bool only_partition, struct arena *arena, size_t *count)
+{
+	const struct fact *partition, *fact = snapshot_find(state, table);
+
+	partition = snapshot_find(state, arena_printf(arena, "partition %s", id_name(table)));
+	if (partition) {
+		const char **one = arena_array(arena, 1, sizeof *one);
+
+		*one = fact_text(partition, "parent");
+		*count = *one != NULL;
+		return one;
+	}
+	*count = 0;
+	return fact && !only_partition ? fact_list(fact, "inherits", count) : NULL;
+}
+
+static size_t
+sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char *kind,
+        bool only_partition, const char **ids, size_t room)
+{
+	size_t count = 0, parent_count;
+	const char **names = fact->in ? parents(state, fact->in, only_partition, arena, &parent_count)
+	                              : NULL;
+
+	for (size_t i = 0; names && i < parent_count && count < room; i++) {
+		const char *id = arena_printf(arena, "%s %s.%s", kind, names[i],
+		                              name_last_part(id_name(fact->id)));
+
+		ids[count++] = id;
+	}
+	return count;
+}
+
+size_t
+column_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
+{
+	return sources(state, fact, arena, "column", false, ids, room);
+}
+
+size_t
+constraint_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
+                   size_t room)
+{
+	const char *definition = fact_text(fact, "definition");
+
+	if (!fact_is(fact, "type", "c") || (definition && strstr(definition, ") NO INHERIT")))
+		return 0;
+	return sources(state, fact, arena, "constraint", true, ids, room);
+}

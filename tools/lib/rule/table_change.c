@@ -1,0 +1,415 @@
+/* How tables, constraints, indexes and sequences change in place. */
+#include "rule/changes.h"
+#include "rule/table.h"
+
+#include <string.h>
+
+/* ------------------------------------------------------------------ tables */
+
+static struct sbuf *
+begin(const struct alter *alter, const char *words)
+{
+	struct sbuf *sql = script_next(alter->script);
+
+	sbuf_addf(sql, "ALTER %s %s ", words, id_name(alter->new->id));
+	return sql;
+}
+
+static bool
+options_change(const struct alter *alter)
+{
+	struct sbuf words = SBUF_INIT;
+
+	sbuf_addf(&words, "ALTER %s %s", rule_of(alter->new->id)->words, id_name(alter->new->id));
+	options_alter(alter->script, words.text, alter, "options", "");
+	sbuf_release(&words);
+	return true;
+}
+
+static bool
+toast_options_change(const struct alter *alter)
+{
+	struct sbuf words = SBUF_INIT;
+
+	sbuf_addf(&words, "ALTER %s %s", rule_of(alter->new->id)->words, id_name(alter->new->id));
+	options_alter(alter->script, words.text, alter, "toast_options", "toast.");
+	sbuf_release(&words);
+	return true;
+}
+
+static bool
+unlogged_alter(const struct alter *alter)
+{
+	sbuf_addf(begin(alter, rule_of(alter->new->id)->words), "SET %s",
+	          fact_has(alter->new, "unlogged") ? "UNLOGGED" : "LOGGED");
+	if (!strcmp(rule_of(alter->new->id)->words, "TABLE"))
+		script_note(alter->script, STATEMENT_REWRITES, "ACCESS EXCLUSIVE", "table-rewrite");
+	return true;
+}
+
+static bool
+access_method_alter(const struct alter *alter)
+{
+	const char *method = fact_text(alter->new, "access_method");
+
+	sbuf_addf(begin(alter, rule_of(alter->new->id)->words), "SET ACCESS METHOD %s",
+	          method ? method : "heap");
+	script_note(alter->script, STATEMENT_REWRITES, "ACCESS EXCLUSIVE", "table-rewrite");
+	return true;
+}
+
+static bool
+tablespace_alter(const struct alter *alter)
+{
+	const char *space = fact_text(alter->new, "tablespace");
+
+	sbuf_addf(begin(alter, rule_of(alter->new->id)->words), "SET TABLESPACE %s",
+	          space ? space : "pg_default");
+	script_note(alter->script, STATEMENT_REWRITES, "ACCESS EXCLUSIVE", "table-rewrite");
+	return true;
+}
+
+static bool
+in_list(const char *item, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(list[i], item))
+			return true;
+	return false;
+}
+
+static bool
+inherits_alter(const struct alter *alter)
+{
+	size_t old_count, new_count;
+	const char **old = fact_list(alter->old, "inherits", &old_count);
+	const char **new = fact_list(alter->new, "inherits", &new_count);
+
+	for (size_t i = 0; i < old_count; i++)
+		if (!in_list(old[i], new, new_count)) {
+			sbuf_addf(begin(alter, "TABLE"), "NO INHERIT %s", old[i]);
+			script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+		}
+	for (size_t i = 0; i < new_count; i++)
+		if (!in_list(new[i], old, old_count)) {
+			sbuf_addf(begin(alter, "TABLE"), "INHERIT %s", new[i]);
+			script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+		}
+	return true;
+}
+
+static bool
+of_type_alter(const struct alter *alter)
+{
+	const char *type = fact_text(alter->new, "of_type");
+
+	if (type)
+		sbuf_addf(begin(alter, "TABLE"), "OF %s", type);
+	else
+		sbuf_adds(begin(alter, "TABLE"), "NOT OF");
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	return true;
+}
+
+/* An index that takes it over says so itself. */
+static bool
+replica_identity_alter(const struct alter *alter)
+{
+	const char *identity = fact_text(alter->new, "replica_identity");
+
+	sbuf_addf(begin(alter, "TABLE ONLY"), "REPLICA IDENTITY %s", identity ? identity : "DEFAULT");
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	return true;
+}
+
+static bool
+row_security_alter(const struct alter *alter)
+{
+	sbuf_addf(begin(alter, "TABLE"), "%s ROW LEVEL SECURITY",
+	          fact_has(alter->new, "row_security") ? "ENABLE" : "DISABLE");
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	return true;
+}
+
+static bool
+force_row_security_alter(const struct alter *alter)
+{
+	sbuf_addf(begin(alter, "TABLE"), "%s ROW LEVEL SECURITY",
+	          fact_has(alter->new, "force_row_security") ? "FORCE" : "NO FORCE");
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	return true;
+}
+
+const struct change table_changes[] = {
+	{ "inherits", 0, inherits_alter },
+	{ "of_type", 0, of_type_alter },
+	{ "unlogged", 0, unlogged_alter },
+	{ "access_method", 0, access_method_alter },
+	{ "tablespace", 0, tablespace_alter },
+	{ "options", 0, options_change },
+	{ "toast_options", 0, toast_options_change },
+	{ "replica_identity", 0, replica_identity_alter },
+	{ "row_security", 0, row_security_alter },
+	{ "force_row_security", 0, force_row_security_alter },
+	{ 0 },
+};
+
+static bool
+fdw_options_change(const struct alter *alter)
+{
+	struct sbuf words = SBUF_INIT;
+
+	sbuf_addf(&words, "ALTER %s %s", rule_of(alter->new->id)->words, id_name(alter->new->id));
+	fdw_options_alter(alter->script, words.text, alter);
+	sbuf_release(&words);
+	return true;
+}
+
+const struct change foreign_table_changes[] = {
+	{ "inherits", 0, inherits_alter },
+	{ "fdw_options", 0, fdw_options_change },
+	{ 0 },
+};
+
+const struct change materialized_view_changes[] = {
+	{ "access_method", 0, access_method_alter },
+	{ "tablespace", 0, tablespace_alter },
+	{ "options", 0, options_change },
+	{ "toast_options", 0, toast_options_change },
+	{ "replica_identity", 0, replica_identity_alter },
+	{ 0 },
+};
+
+/* ----------------------------------------------------- indexes, constraints */
+
+static void
+clustered_alter(const struct alter *alter, const char *index)
+{
+	const char *table = id_name(alter->new->in);
+
+	if (fact_has(alter->new, "clustered"))
+		script_add(alter->script, "ALTER TABLE %s CLUSTER ON %s", table, name_last_part(index));
+	else
+		script_add(alter->script, "ALTER TABLE %s SET WITHOUT CLUSTER", table);
+	script_note(alter->script, 0, "SHARE UPDATE EXCLUSIVE", NULL);
+}
+
+static void
+replica_index_alter(const struct alter *alter, const char *index)
+{
+	const char *table = id_name(alter->new->in);
+	const struct fact *fact = snapshot_find(alter->to, alter->new->in);
+
+	if (fact_has(alter->new, "replica_identity"))
+		script_add(alter->script, "ALTER TABLE ONLY %s REPLICA IDENTITY USING INDEX %s", table,
+		           name_last_part(index));
+	else if (fact && !fact_has(fact, "replica_identity"))
+		script_add(alter->script, "ALTER TABLE ONLY %s REPLICA IDENTITY DEFAULT", table);
+	else
+		return;
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+}
+
+static bool
+differs(const struct alter *alter, const char *key)
+{
+	return !value_equal(fact_value(alter->old, key), fact_value(alter->new, key));
+}
+
+bool
+index_settings_alter(const struct alter *alter, const char *index)
+{
+	struct sbuf words = SBUF_INIT;
+	struct alter one = *alter;
+	struct fact only = { .id = alter->new->id, .in = alter->new->in };
+	const char *space = fact_text(alter->new, "tablespace");
+	struct member member = { "statistics", { VALUE_TRUE, 0, { NULL } } };
+
+	sbuf_addf(&words, "ALTER INDEX %s", index);
+	options_alter(alter->script, words.text, alter, "options", "");
+	sbuf_release(&words);
+	if (differs(alter, "tablespace")) {
+		script_add(alter->script, "ALTER INDEX %s SET TABLESPACE %s", index, space ? space : "pg_default");
+		script_note(alter->script, STATEMENT_REWRITES, "ACCESS EXCLUSIVE", "index-build");
+	}
+	/* The index that takes something over comes after the one that gives it up. */
+	if (differs(alter, "clustered"))
+		clustered_alter(alter, index);
+	if (differs(alter, "replica_identity"))
+		replica_index_alter(alter, index);
+	if (differs(alter, "statistics")) {
+		const struct value *value = fact_value(alter->new, "statistics");
+
+		if (!value)
+			return false;
+		member.value = *value;
+		only.members = &member;
+		only.member_count = 1;
+		one.new = &only;
+		index_extras(alter->script, one.new, index);
+	}
+	return true;
+}
+
+static bool
+index_alter(const struct alter *alter)
+{
+	return index_settings_alter(alter, id_name(alter->new->id));
+}
+
+/* Whether it is complete comes with the indexes of the partitions. */
+static bool
+comes_by_itself(const struct alter *alter)
+{
+	(void)alter;
+	return true;
+}
+
+const struct change index_changes[] = {
+	{ "options", 0, index_alter },
+	{ "tablespace", 0, index_alter },
+	{ "clustered", 0, index_alter },
+	{ "replica_identity", 0, index_alter },
+	{ "statistics", 0, index_alter },
+	{ 0 },
+};
+
+static bool
+constraint_index_alter(const struct alter *alter)
+{
+	struct sbuf index = SBUF_INIT;
+	size_t length;
+	const char *schema = name_schema(id_name(alter->new->id), &length);
+	bool done;
+
+	sbuf_addf(&index, "%.*s.%s", (int)length, schema, name_last_part(id_name(alter->new->id)));
+	done = index_settings_alter(alter, index.text);
+	sbuf_release(&index);
+	return done;
+}
+
+/* There is no way back to NOT VALID. */
+static bool
+not_valid_alter(const struct alter *alter)
+{
+	if (fact_has(alter->new, "not_valid"))
+		return false;
+	script_add(alter->script, "ALTER TABLE %s VALIDATE CONSTRAINT %s", id_name(alter->new->in),
+	           name_last_part(id_name(alter->new->id)));
+	script_note(alter->script, STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
+	return true;
+}
+
+const struct change constraint_changes[] = {
+	{ "not_valid", 0, not_valid_alter },
+	{ "only", 0, comes_by_itself },
+	{ "options", 0, constraint_index_alter },
+	{ "tablespace", 0, constraint_index_alter },
+	{ "clustered", 0, constraint_index_alter },
+	{ "replica_identity", 0, constraint_index_alter },
+	{ 0 },
+};
+
+bool
+rides(const struct fact *fact)
+{
+	(void)fact;
+	return true;
+}
+
+/* When the type of one side changes, a foreign key may not fit until the other has followed. */
+bool
+constraint_rides(const struct fact *fact)
+{
+	return !fact_is(fact, "type", "f");
+}
+
+const char *
+index_partition_taken_by(const struct fact *fact)
+{
+	for (size_t i = 0; i < fact->needs_count; i++)
+		if (id_is(fact->needs[i], "index") || id_is(fact->needs[i], "constraint"))
+			return fact->needs[i];
+	return NULL;
+}
+
+/* --------------------------------------------------------------- sequences */
+
+static bool
+sequence_alter(const struct alter *alter)
+{
+	static const struct {
+		const char *key, *set, *reset;
+	} words[] = {
+		{ "increment", " INCREMENT BY %s", " INCREMENT BY 1" },
+		{ "minimum", " MINVALUE %s", " NO MINVALUE" },
+		{ "maximum", " MAXVALUE %s", " NO MAXVALUE" },
+		{ "cache", " CACHE %s", " CACHE 1" },
+	};
+	const struct fact *new = alter->new;
+	const char *type = fact_text(new, "type"), *increment = fact_text(new, "increment");
+	const char *edge = fact_text(new, increment && *increment == '-' ? "maximum" : "minimum");
+	struct sbuf options = SBUF_INIT;
+
+	/* An identity column's sequence follows the type of the column. */
+	if (differs(alter, "type") && !fact_has(new, "identity"))
+		sbuf_addf(&options, " AS %s", type ? type : "bigint");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (differs(alter, words[i].key)) {
+			const char *value = fact_text(new, words[i].key);
+
+			sbuf_addf(&options, value ? words[i].set : words[i].reset, value);
+		}
+	if (differs(alter, "start") || (differs(alter, "minimum") && !fact_has(new, "start")) ||
+	    (differs(alter, "maximum") && !fact_has(new, "start"))) {
+		const char *start = fact_text(new, "start");
+
+		sbuf_addf(&options, " START WITH %s",
+		          start ? start : edge ? edge : increment && *increment == '-' ? "-1" : "1");
+	}
+	if (differs(alter, "cycle"))
+		sbuf_adds(&options, fact_has(new, "cycle") ? " CYCLE" : " NO CYCLE");
+	if (options.length)
+		script_add(alter->script, "ALTER SEQUENCE %s%s", id_name(new->id), options.text);
+	sbuf_release(&options);
+	return true;
+}
+
+static bool
+identity_alter(const struct alter *alter)
+{
+	size_t length;
+	const char *table = parent_name(alter->new->in, &length);
+
+	script_add(alter->script, "ALTER TABLE %.*s ALTER COLUMN %s SET GENERATED %s", (int)length, table,
+	           name_last_part(table), fact_text(alter->new, "identity"));
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	return true;
+}
+
+const struct change sequence_changes[] = {
+	{ "identity", 0, identity_alter },
+	{ "unlogged", 0, unlogged_alter },
+	{ "type", 0, sequence_alter },
+	{ "increment", 0, sequence_alter },
+	{ "minimum", 0, sequence_alter },
+	{ "maximum", 0, sequence_alter },
+	{ "start", 0, sequence_alter },
+	{ "cache", 0, sequence_alter },
+	{ "cycle", 0, sequence_alter },
+	{ 0 },
+};
+
+const struct change owned_by_changes[] = {
+	{ "column", CHANGE_AGAIN, NULL },
+	{ 0 },
+};
+
+const char *
+owned_by_taken_by(const struct fact *fact)
+{
+	for (size_t i = 0; i < fact->needs_count; i++)
+		if (id_is(fact->needs[i], "column"))
+			return fact->needs[i];
+	return NULL;
+}
