@@ -230,7 +230,7 @@ layout_add_facts(struct layout *layout, struct snapshot *ordered, const char *de
 		group = group_of(&p, reader.unit.fact);
 		unit_create(&script, &reader.unit);
 		for (size_t i = 0; i < script.count; i++)
-			put_statement(group, script.statements[i].text, i == 0);
+			put_statement(group, script.statements[i].sql.text, i == 0);
 		script_release(&script);
 	}
 	tell_apart(layout);
