@@ -2,6 +2,7 @@
 #include "base/io.h"
 #include "base/opt.h"
 #include "config/edit.h"
+#include "config/ignore.h"
 #include "pg/name_list.h"
 
 #include <stdio.h>
@@ -25,6 +26,7 @@ static const struct usage usage = {
 	"  make                  prints them all as make variables, project.NAME\n"
 	"  url DATABASE          prints the whole URL, password and all, of what a DATABASE operand names\n"
 	"  init                  makes the current directory a project; does no harm in one\n"
+	"  ignore-file FILE      writes the .pgschemaignore of a new project, where there is none\n"
 	"  remote-add NAME DB    adds a remote; DB is its URL, or env:VARIABLE where the URL is in VARIABLE\n"
 	"  remote-list           prints the remotes: name, URL without its password, time, default\n"
 	"  remote-use NAME       makes it the default\n"
@@ -135,7 +137,8 @@ list_remotes(const struct config *config)
 }
 
 /* The verbs, and how many operands follow each. */
-enum verb { CHECK, GET, MAKE, URL, INIT, REMOTE_ADD, REMOTE_LIST, REMOTE_USE, REMOTE_REMOVE, SCHEMA_ADD, VERBS };
+enum verb { CHECK, GET, MAKE, URL, INIT, REMOTE_ADD, REMOTE_LIST, REMOTE_USE, REMOTE_REMOVE,
+            SCHEMA_ADD, IGNORE_NEW, VERBS };
 static const struct {
 	const char *name;
 	size_t operands;
@@ -145,6 +148,7 @@ static const struct {
 	[INIT] = { "init", 0 },             [REMOTE_ADD] = { "remote-add", 2 },
 	[REMOTE_LIST] = { "remote-list", 0 }, [REMOTE_USE] = { "remote-use", 1 },
 	[REMOTE_REMOVE] = { "remote-remove", 1 }, [SCHEMA_ADD] = { "schema-add", 1 },
+	[IGNORE_NEW] = { "ignore-file", 1 },
 };
 
 static enum verb
@@ -197,6 +201,9 @@ main(int argc, char **argv)
 		break;
 	case SCHEMA_ADD:
 		schema_add(&arena, first);
+		break;
+	case IGNORE_NEW:
+		ignore_write_new(first);
 		break;
 	case VERBS:
 		break;
