@@ -2,11 +2,17 @@
 #include "base/die.h"
 #include "base/io.h"
 #include "base/opt.h"
-#include "plan/plan.h"
+#include "plan/hazard.h"
 
-static bool offline, exit_code;
+#include <stdio.h>
+
+static bool offline, exit_code, show, list_hazards;
+static struct opt_list allowed;
 
 static const struct opt options[] = {
+	{ OPT_LIST, 'a', "allow", "HAZARDS", "hazards that are allowed: names, NAME:OBJECT, or all", &allowed },
+	{ OPT_FLAG, 0, "show", NULL, "write the plan even with hazards that are not allowed", &show },
+	{ OPT_FLAG, 0, "hazards", NULL, "list all hazards and what they mean", &list_hazards },
 	{ OPT_FLAG, 0, "offline", NULL, "the short forms, which lock tables for as long as they take", &offline },
 	{ OPT_FLAG, 0, "exit-code", NULL, "exit 1 when there are differences", &exit_code },
 	{ 0 },
@@ -20,9 +26,20 @@ static const struct usage usage = {
 		"Reads two snapshots (from pk-dump; `-` is standard input) and writes, as JSON Lines, the\n"
 		"statements that lead from the first state to the second, in order. pk-render shows a plan as\n"
 		"SQL or for people.\n\n"
+		"A plan with hazards (data lost, long locks) is refused, status 1, unless they are allowed.\n\n"
 		"The order of columns is no difference: PostgreSQL adds columns at the end.",
-	.options = options, .least = 2, .most = 2,
+	.options = options, .least = 0, .most = 2,
 };
+
+static void
+print_hazards(void)
+{
+	for (const struct hazard *hazard = hazards; hazard->name; hazard++) {
+		printf("%s\n    %s\n", hazard->name, hazard->what);
+		if (hazard->instead)
+			printf("    instead: %s\n", hazard->instead);
+	}
+}
 
 int
 main(int argc, char **argv)
@@ -32,9 +49,19 @@ main(int argc, char **argv)
 	struct snapshot from = SNAPSHOT_INIT, to = SNAPSHOT_INIT;
 	struct plan plan = PLAN_INIT;
 
+	if (list_hazards) {
+		print_hazards();
+		output_close();
+		return STATUS_DONE;
+	}
+	if (count != 2)
+		die(STATUS_USAGE, "two snapshots are needed: CURRENT DESIRED");
 	snapshot_read(&from, operands[0], false);
 	snapshot_read(&to, operands[1], false);
 	plan_make(&plan, &from, &to, &(struct plan_options){ .online = !offline });
+	if (!show && plan_refuse(&plan, &allowed))
+		die_hint(STATUS_NO, "allow them with --allow NAME or --allow NAME:OBJECT (see --hazards)",
+		         "the plan has hazards that are not allowed");
 	plan_write(stdout, &plan);
 	output_close();
 	return exit_code && plan.count ? STATUS_NO : STATUS_DONE;

@@ -1,0 +1,133 @@
+#include "plan/hazard.h"
+
+#include "base/die.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct hazard hazards[] = {
+	{ "column-recreated", "the column is dropped and made again: its values are lost or worked out anew",
+	  "add a column of another name, move the values, and drop the old one" },
+	{ "constraint-dropped", "what it kept out can come in", NULL },
+	{ "drop-column", "the values of the column are lost",
+	  "copy them first, or drop the column one release after its last use" },
+	{ "drop-materialized-view", "its rows are lost until it is filled again", NULL },
+	{ "drop-sequence", "the number that it had come to is lost", NULL },
+	{ "drop-table", "the rows of the table are lost", "copy them first, or rename the table for a while" },
+	{ "index-build", "writing to the table waits until the index is built", "plan with ONLINE=1" },
+	{ "index-dropped", "queries that used the index become slow", "look at pg_stat_user_indexes first" },
+	{ "not-null-column", "rows that are there already have no value for the column: with rows it fails",
+	  "give the column a default, or add it without NOT NULL first" },
+	{ "row-security", "rows that were hidden can become visible", NULL },
+	{ "table-recreated", "the table is dropped and made again: its rows are lost",
+	  "make a table of another name, move the rows, and drop the old one" },
+	{ "table-rewrite", "reading and writing the table waits until every row is written anew",
+	  "add a column of the new kind, fill it step by step, and drop the old one" },
+	{ "table-scan", "writing to the table waits until every row has been read", "plan with ONLINE=1" },
+	{ "values-may-not-fit", "the change fails if a value does not fit the new type", NULL },
+	{ 0 },
+};
+
+const struct hazard *
+hazard_find(const char *name)
+{
+	for (const struct hazard *hazard = hazards; hazard->name; hazard++)
+		if (!strcmp(hazard->name, name))
+			return hazard;
+	return NULL;
+}
+
+/* ---------------------------------------------------------------- allowing */
+
+static void
+check_word(const char *word, size_t length)
+{
+	char name[64];
+	size_t name_length = strcspn(word, ":");
+
+	if (name_length > length)
+		name_length = length;
+	if (name_length == strlen("all") && !strncmp(word, "all", name_length) && name_length == length)
+		return;
+	if (name_length < sizeof name) {
+		memcpy(name, word, name_length);
+		name[name_length] = '\0';
+		if (hazard_find(name))
+			return;
+	}
+	die_hint(STATUS_USAGE, "pk-diff --hazards lists them", "there is no hazard %.*s", (int)name_length, word);
+}
+
+/* Whether `word` ("all", "drop-column", "drop-column:public.t.c") allows it. */
+static bool
+word_allows(const char *word, size_t length, const char *hazard, const struct step *step)
+{
+	size_t name_length = strlen(hazard);
+	const char *object = word + name_length + 1;
+
+	if (length == strlen("all") && !strncmp(word, "all", length))
+		return true;
+	if (length < name_length || strncmp(word, hazard, name_length) != 0)
+		return false;
+	if (length == name_length)
+		return true;
+	if (word[name_length] != ':')
+		return false;
+	length -= name_length + 1;
+	for (size_t i = 0; i < step->destroys_count + step->makes_count + 1; i++) {
+		const char *id = i < step->destroys_count ? step->destroys[i] :
+		                 i < step->destroys_count + step->makes_count ?
+		                 step->makes[i - step->destroys_count] : step->on;
+
+		if (id && strlen(id_name(id)) == length && !strncmp(id_name(id), object, length))
+			return true;
+	}
+	return false;
+}
+
+static bool
+allows(const struct opt_list *allowed, const char *hazard, const struct step *step)
+{
+	for (size_t i = 0; i < allowed->count; i++)
+		for (const char *word = allowed->items[i]; *word;) {
+			size_t length = strcspn(word, ",");
+
+			if (length && word_allows(word, length, hazard, step))
+				return true;
+			word += length + (word[length] == ',');
+		}
+	return false;
+}
+
+size_t
+plan_refuse(const struct plan *plan, const struct opt_list *allowed)
+{
+	size_t refused = 0;
+
+	for (size_t i = 0; i < allowed->count; i++)
+		for (const char *word = allowed->items[i]; *word;) {
+			size_t length = strcspn(word, ",");
+
+			if (length)
+				check_word(word, length);
+			word += length + (word[length] == ',');
+		}
+	for (size_t i = 0; i < plan->count; i++)
+		for (size_t k = 0; k < plan->steps[i].hazard_count; k++) {
+			const struct step *step = &plan->steps[i];
+			const struct hazard *hazard = hazard_find(step->hazards[k]);
+			const char *id = step->destroys_count ? step->destroys[0] :
+			                 step->makes_count ? step->makes[0] : step->on;
+			struct sbuf text = SBUF_INIT;
+
+			if (allows(allowed, step->hazards[k], step))
+				continue;
+			refused++;
+			sbuf_addf(&text, "%s: %s%s%s", step->hazards[k], id ? id : "", id ? ": " : "",
+			          hazard ? hazard->what : "");
+			report(&(struct report){ .text = text.text, .detail = step->sql,
+			                         .hint = hazard ? hazard->instead : NULL });
+			sbuf_release(&text);
+		}
+	return refused;
+}

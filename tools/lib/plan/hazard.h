@@ -1,0 +1,35 @@
+/*
+ * hazard.h - what a step can cost, by name
+ *
+ * A hazard is refused until it is allowed: by its name (`drop-column`), for one
+ * object (`drop-column:public.users.phone`), or all of them (`all`). The names
+ * are stable; rules mark statements with them (script_note).
+ */
+#ifndef PK_HAZARD_H
+#define PK_HAZARD_H
+
+#include "base/opt.h"
+#include "plan/plan.h"
+
+struct hazard {
+	const char *name;
+	const char *what;    /* what is locked or lost, and for how long */
+	const char *instead; /* what to do about it */
+};
+
+/* All, by name, ended by a NULL name. */
+extern const struct hazard hazards[];
+
+/* NULL when there is none of that name. */
+const struct hazard *
+hazard_find(const char *name);
+
+/*
+ * Names every hazard of the plan that `allowed` (lists of names divided by
+ * commas) does not allow on stderr; returns how many. An unknown name ends the
+ * program (status 2).
+ */
+size_t
+plan_refuse(const struct plan *plan, const struct opt_list *allowed);
+
+#endif
