@@ -40,8 +40,11 @@ stage.sum := $(if $(firstword $(wildcard $(addsuffix /sha256sum,$(subst :, ,$(PA
 # Flags of make: -n, -B, -s.
 stage.flag = $(findstring $(1),$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 
-stage = $(eval stage.command.$(1) := $$(3))$(eval stage.title.$(1) := $$(4))$(eval $(call stage.rule,$(1),$(2) $(filter $(TOOLS)/% $(POSTKIT)/%,$(3))))
-probe = $(eval stage.command.$(1) := $$(2))$(eval stage.title.$(1) := $$(3))$(eval $(call probe.rule,$(1),$(filter $(TOOLS)/% $(POSTKIT)/%,$(2))))
+# The programs and scripts of a command; their directory alone is a word of it too.
+stage.programs = $(filter-out $(TOOLS) $(POSTKIT),$(filter $(TOOLS)/% $(POSTKIT)/%,$(1)))
+
+stage = $(eval stage.command.$(1) := $$(3))$(eval stage.title.$(1) := $$(4))$(eval $(call stage.rule,$(1),$(2) $(call stage.programs,$(3))))
+probe = $(eval stage.command.$(1) := $$(2))$(eval stage.title.$(1) := $$(3))$(eval $(call probe.rule,$(1),$(call stage.programs,$(2))))
 
 define stage.rule
 stage.inputs.$(1) := $(2)
