@@ -510,8 +510,8 @@ run_steps(struct run *run, const struct table_progress *progress)
 
 	run->start = now();
 	run->stepwise = true;
-	table_make_progress(run->session->connection);
 	prepare(run, false);
+	table_make_progress(run->session->connection);
 	if (progress)
 		take_up(run, progress);
 	while (run->done < run->job->count) {
