@@ -217,9 +217,15 @@ find_mentions(struct build *build, size_t n, struct arena *scratch)
 		dotted = false;
 		reader_advance(&reader);
 	}
-	/* A block's names stand in its body. */
-	for (size_t i = 0; i < node->subject.count; i++)
-		mention(build, n, own_name(build, node, &node->subject.names[i]));
+	node->made = arena_array(build->arena, node->subject.count, sizeof *node->made);
+	for (size_t i = 0; i < node->subject.count; i++) {
+		struct load_name *own = own_name(build, node, &node->subject.names[i]);
+
+		/* A block's names stand in its body. */
+		mention(build, n, own);
+		if (node->subject.names[i].act == ACT_MAKES)
+			node->made[node->made_count++] = own;
+	}
 	node->mention_count = build->found_count;
 	node->mentions = arena_array(build->arena, build->found_count, sizeof *node->mentions);
 	if (build->found_count)
@@ -271,8 +277,11 @@ keep_file_order(struct build *build)
 			name->changer = n + 1;
 		}
 		if (node->subject.stage == STAGE_PRIVILEGE) {
-			if (privilege != SIZE_MAX)
+			node->after_grant = (node->sql[0] | 0x20) == 'g';
+			if (privilege != SIZE_MAX) {
 				add_number(build->arena, &node->before, privilege);
+				node->after_grant |= order->nodes[privilege].after_grant;
+			}
 			privilege = n;
 		}
 	}
@@ -300,9 +309,7 @@ rank_of(const struct load_order *order, size_t n)
 	rank.part = late ? SOURCE_SEEDS : (int)node->item->part;
 	rank.stage = (int)stage;
 	/* Where files say nothing else: REVOKE before GRANT, CREATE before OR REPLACE. */
-	rank.after = stage == STAGE_PRIVILEGE
-	                     ? (node->sql[0] | 0x20) == 'g'
-	                     : node->subject.replaces;
+	rank.after = stage == STAGE_PRIVILEGE ? node->after_grant : node->subject.replaces;
 	return rank;
 }
 
@@ -353,12 +360,23 @@ is_wanted(const struct load_order *order, size_t n, size_t other, size_t list)
 	return list == 1 || maker->subject.stage < STAGE_OWNER;
 }
 
+/* What a node makes need not be changed before it is made. */
+static size_t
+list_count(const struct load_node *node, const struct load_name *name)
+{
+	for (size_t i = 0; i < node->made_count; i++)
+		if (node->made[i] == name)
+			return 1;
+	return node->subject.copies ? 3 : 2;
+}
+
 /* The next node that must come before the frame's; SIZE_MAX: no more. */
 static size_t
 next_before(const struct load_order *order, const enum state *states, struct frame *frame)
 {
 	const struct load_node *node = &order->nodes[frame->node];
 	bool late = node->subject.stage >= STAGE_FIRST_LATE;
+	size_t lists;
 
 	while (frame->edge < node->before.count) {
 		size_t other = node->before.items[frame->edge++];
@@ -367,8 +385,11 @@ next_before(const struct load_order *order, const enum state *states, struct fra
 		    (late || order->nodes[other].subject.stage < STAGE_FIRST_LATE))
 			return other;
 	}
-	for (; !late && frame->name < node->mention_count; frame->name++, frame->list = 0)
-		for (; frame->list < (node->subject.copies ? 3 : 2); frame->list++, frame->at = 0) {
+	if (late || node->subject.stage == STAGE_DROP)
+		return SIZE_MAX;
+	for (; frame->name < node->mention_count; frame->name++, frame->list = 0) {
+		lists = list_count(node, node->mentions[frame->name]);
+		for (; frame->list < lists; frame->list++, frame->at = 0) {
 			const struct numbers *numbers = name_list(node->mentions[frame->name], frame->list);
 
 			while (frame->at < numbers->count) {
@@ -379,6 +400,7 @@ next_before(const struct load_order *order, const enum state *states, struct fra
 					return other;
 			}
 		}
+	}
 	return SIZE_MAX;
 }
 

@@ -36,7 +36,10 @@ struct load_node {
 	struct subject subject;
 	struct load_name **mentions;
 	size_t mention_count;
+	struct load_name **made; /* those among them that it makes itself */
+	size_t made_count;
 	struct numbers before; /* nodes of the same file that must come first */
+	bool after_grant; /* a GRANT, or a REVOKE that follows one in its file */
 	bool barrier; /* what has failed so far is to be tried again before this one */
 };
 

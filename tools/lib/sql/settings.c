@@ -118,6 +118,8 @@ read_set(struct reader *reader, struct change *change)
 
 		change->name = read_name(reader);
 		length = (size_t)(reader->lexer.text + reader->token.start - from);
+		while (length && strchr(" \t\r\n\f\v", from[length - 1]))
+			length--;
 		read_value(reader, change, arena_copy(reader->arena, from, length));
 	}
 	/* Two words that mean the default as DEFAULT does. */

@@ -100,7 +100,7 @@ struct scan {
 	size_t begins, begin; /* BEGIN and CASE of a function's body, and the first one's place */
 	size_t words; /* identifiers without quotes so far */
 	char heads[4]; /* of the first four of them: create, or, replace, function, procedure */
-	bool copy, from, from_input; /* COPY … FROM STDIN */
+	bool copy, from, to, input, output; /* COPY … FROM STDIN, … TO STDOUT */
 };
 
 /* The rule of psqlscan.l: BEGIN counts only in what starts with CREATE [OR REPLACE] FUNCTION|PROCEDURE. */
@@ -109,7 +109,7 @@ scan_word(const struct lexer *lexer, const struct token *token, struct scan *sca
 {
 	static const char *const heads[] = { "create", "function", "procedure", "or", "replace" };
 	const char *h = scan->heads;
-	bool was_from = scan->from;
+	bool was_from = scan->from, was_to = scan->to;
 
 	if (scan->words < sizeof scan->heads)
 		for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
@@ -121,8 +121,9 @@ scan_word(const struct lexer *lexer, const struct token *token, struct scan *sca
 	if (scan->depth)
 		return;
 	scan->from = scan->copy && token_is(lexer, token, "from");
-	if (was_from && (token_is(lexer, token, "stdin")))
-		scan->from_input = true;
+	scan->to = scan->copy && token_is(lexer, token, "to");
+	scan->input = scan->input || (was_from && token_is(lexer, token, "stdin"));
+	scan->output = scan->output || (was_to && token_is(lexer, token, "stdout"));
 	if (h[0] != 'c' || !(h[1] == 'f' || h[1] == 'p' ||
 	                     (h[1] == 'o' && h[2] == 'r' && (h[3] == 'f' || h[3] == 'p'))))
 		return;
@@ -189,6 +190,22 @@ skip_copy_data(struct lexer *lexer)
 		}
 	}
 	lexer->at = lexer->length;
+}
+
+static enum split
+copy_problem(struct splitter *splitter, const struct scan *scan)
+{
+	if (scan->input)
+		skip_copy_data(&splitter->lexer);
+	splitter->comment = SIZE_MAX;
+	splitter->problem = (struct problem){
+		.file = splitter->statement.file,
+		.line = scan->line,
+		.text = scan->input ? "COPY … FROM STDIN: data cannot be loaded from here"
+		                    : "COPY … TO STDOUT: there is nowhere for the data to go",
+		.hint = scan->input ? "write INSERT statements, or COPY it with psql" : NULL,
+	};
+	return SPLIT_WRONG;
 }
 
 static enum split
@@ -262,6 +279,8 @@ text_done(struct splitter *splitter, const struct scan *scan)
 {
 	if (!scan->end)
 		return SPLIT_END;
+	if (scan->input || scan->output)
+		return copy_problem(splitter, scan);
 	if (scan->depth)
 		return wrong_at(splitter, scan->open, "a parenthesis that is never closed", NULL);
 	if (scan->begins)
@@ -309,14 +328,8 @@ splitter_next(struct splitter *splitter)
 				splitter->newline = false;
 				continue;
 			}
-			if (scan.from_input) {
-				skip_copy_data(lexer);
-				splitter->comment = SIZE_MAX;
-				wrong_at(splitter, splitter->counted, "COPY … FROM STDIN: data cannot be loaded from here",
-				         "write INSERT statements, or COPY it with psql");
-				splitter->problem.line = scan.line;
-				return SPLIT_WRONG;
-			}
+			if (scan.input || scan.output)
+				return copy_problem(splitter, &scan);
 			return statement_done(splitter, &scan);
 		case TOKEN_WORD:
 			scan_word(lexer, &token, &scan);
