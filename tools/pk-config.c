@@ -64,8 +64,8 @@ setting_write(struct sbuf *out, const struct config *config, int setting)
 		}
 		break;
 	case 4:
-		if (config->remote_count)
-			sbuf_adds(out, config_default_remote(config)->name);
+		if (config_default_remote_or_null(config))
+			sbuf_adds(out, config_default_remote_or_null(config)->name);
 		break;
 	case 5:
 		for (size_t i = 0; i < config->remote_count; i++)

@@ -70,6 +70,10 @@ equal "and is known" postgres://u@h/dev "$(pk-config url @remote)"
 printf '{"db":{"localDbUrl":"postgres://u@h/dev"}}' >postkit.secrets.json
 fails_with "the local database is no remote" 2 "local database" pk-config remote-add l postgres://u@H:5432/dev
 
+printf '{"db":{"remotes":{"a":{"url":"postgres://h/a"},"b":{"url":"postgres://h/b"}}}}' >postkit.config.json
+equal "none of two is the default" "" "$(pk-config get remote)"
+fails_with "so none is used" 2 'no remote is the default one' pk-config url @remote
+
 # Databases by name.
 equal "@local" postgres://u@h/dev "$(pk-config url @local)"
 equal "POSTKIT_LOCAL_URL" postgres://here/x "$(POSTKIT_LOCAL_URL=postgres://here/x pk-config url @local)"

@@ -294,23 +294,28 @@ die_unknown(const struct config *config, const char *name)
 }
 
 const struct remote *
-config_default_remote(const struct config *config)
+config_default_remote_or_null(const struct config *config)
 {
 	const char *name = environment("POSTKIT_REMOTE");
 
-	if (name) {
-		const struct remote *remote = config_remote(config, name);
-
-		if (!remote)
-			die_unknown(config, name);
-		return remote;
-	}
+	if (name && !config_remote(config, name))
+		die_unknown(config, name);
 	for (size_t i = 0; i < config->remote_count; i++)
-		if (config->remotes[i].is_default)
+		if (name ? !strcmp(config->remotes[i].name, name) : config->remotes[i].is_default)
 			return &config->remotes[i];
-	if (config->remote_count)
-		die_hint(STATUS_USAGE, "make remote-use NAME=… chooses one", "no remote is the default one");
-	die_hint(STATUS_USAGE, "make remote-add NAME=… URL=… adds one", "there is no remote");
+	return NULL;
+}
+
+const struct remote *
+config_default_remote(const struct config *config)
+{
+	const struct remote *remote = config_default_remote_or_null(config);
+
+	if (!remote)
+		die_hint(STATUS_USAGE,
+		         config->remote_count ? "make remote-use NAME=… chooses one" : "make remote-add NAME=… URL=… adds one",
+		         config->remote_count ? "no remote is the default one" : "there is no remote");
+	return remote;
 }
 
 const char *

@@ -58,6 +58,10 @@ config_remote(const struct config *config, const char *name);
 const struct remote *
 config_default_remote(const struct config *config);
 
+/* The same; NULL when there is no telling. */
+const struct remote *
+config_default_remote_or_null(const struct config *config);
+
 /* The remote's URL, expanded and found well-formed; dies otherwise. */
 const char *
 config_remote_url(struct arena *arena, const struct remote *remote);
