@@ -24,7 +24,8 @@ static const struct usage usage = {
 		"Reads the catalogs of a PostgreSQL database (13 to 18) in one read-only\n"
 		"transaction and writes its facts, one JSON object a line, sorted by id, followed by\n"
 		"one closing line. The same database gives the same bytes.\n\n"
-		"What a user made and PostKit does not know is named on standard error.",
+		"What a user made and PostKit does not know is named on standard error; so is what\n"
+		"belongs to a fact and is not written: passwords, what the role may not see.",
 	.options = options, .least = 1, .most = 1,
 };
 
@@ -64,6 +65,9 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < catalog.unknown_count; i++)
 		report(&(struct report){ .severity = "warning", .text = catalog.unknown[i].what,
 		                         .detail = catalog.unknown[i].why });
+	for (size_t i = 0; i < catalog.withheld_count; i++)
+		report(&(struct report){ .severity = "note", .text = catalog.withheld[i].what,
+		                         .detail = catalog.withheld[i].why });
 	for (size_t i = 0; i < catalog.leaving_count; i++)
 		warn("outside the chosen schemas: %s", catalog.leaving[i]);
 	snapshot_write(stdout, catalog.snapshot.facts, catalog.snapshot.count, false);

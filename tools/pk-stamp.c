@@ -27,7 +27,7 @@ main(int argc, char **argv)
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	struct arena arena = ARENA_INIT;
 	PGconn *connection = connection_open(config_database(&arena, operands[0]));
-	char *sql = query_text("stamp", PQserverVersion(connection)), *stamp;
+	char *sql = query_text("stamp", connection), *stamp;
 
 	connection_begin_reading(connection);
 	stamp = connection_value(connection, sql);

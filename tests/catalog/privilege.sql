@@ -43,6 +43,14 @@ grant select (b) on app.v to public;
 create materialized view app.m as select 1 as a;
 grant select on app.m to public;
 
+create foreign data wrapper wrapper;
+grant usage on foreign data wrapper wrapper to alice with grant option;
+create server "Serv""er" foreign data wrapper wrapper;
+grant usage on foreign server "Serv""er" to public;
+create foreign table app.f (id int) server "Serv""er";
+grant select on app.f to alice;
+grant insert (id) on app.f to carol;
+
 create function app.f(int, "text" text, timestamp without time zone) returns int language sql as 'select 1';
 revoke execute on function app.f from public;
 grant execute on function app.f to alice;

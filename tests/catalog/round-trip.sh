@@ -12,7 +12,8 @@
 #
 # Roles, which are the server's, are made by roles.psql. In a file, the line `-- @min 15` (or `-- @max 14`)
 # keeps the paragraph that it begins, up to the next empty line, for servers of that version and newer
-# (older). In the first line of a file it is about the whole file.
+# (older). In the first line of a file it is about the whole file. A file that begins with `-- @secrets`
+# has values that must not come out, each with the word `hidden` in it.
 #
 # KEEP=DIRECTORY leaves what was compared there, to look at.
 set -u
@@ -84,6 +85,10 @@ round() {
 	sql -d "$b" -f "$work/rendered.sql" >"$work/log" 2>&1 || { fail "what was rendered does not load"; return; }
 	"$tools/pk-dump" "dbname=$b" >"$work/facts.again" 2>"$work/log" || { fail "cannot be dumped again"; return; }
 	differ facts facts.again "the facts differ"
+	if grep -q '^-- @secrets' "$1"; then
+		! grep hidden "$work/facts" "$work/rendered.sql" >"$work/log" || fail "a secret came out"
+		return
+	fi
 	[ "$dumps" ] || return 0
 	entries "$a" >"$work/dump"
 	entries "$b" >"$work/dump.again"
@@ -92,6 +97,12 @@ round() {
 
 finish() {
 	for database in "$a" "$b"; do
+		# A database with subscriptions cannot be dropped, and no slot is given up for them.
+		sql -d "$database" 2>/dev/null <<-'EOF'
+			select format('alter subscription %1$I disable; alter subscription %1$I set (slot_name = none); drop subscription %1$I', subname)
+			from pg_subscription join pg_database d on d.oid = subdbid where datname = current_database()
+			\gexec
+		EOF
 		sql -d postgres -c "drop database if exists $database" 2>/dev/null
 	done
 	[ -z "${KEEP:-}" ] || { mkdir -p "$KEEP/$name" && cp "$work"/* "$KEEP/$name/"; }

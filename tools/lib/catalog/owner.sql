@@ -54,6 +54,13 @@ from (
   union all select 'pg_catalog.pg_event_trigger'::regclass, oid, evtowner from pg_catalog.pg_event_trigger
   union all select 'pg_catalog.pg_publication'::regclass, oid, pubowner from pg_catalog.pg_publication
   union all
-  select 'pg_catalog.pg_subscription'::regclass, s.oid, s.subowner from pg_catalog.pg_subscription s
+  select 'pg_catalog.pg_subscription'::regclass,
+         s.oid, --@ >=14
+         s.oid, --@ <14 --@ superuser
+         (select min(i.subid) from pg_catalog.pg_stat_subscription i --@ <14 --@ plain
+          where i.subname = s.subname having count(distinct i.subid) = 1), --@ <14 --@ plain
+         s.subowner
+  from pg_catalog.pg_subscription s
   where s.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
   ) o(classid, objid, owner)
+where o.objid is not null

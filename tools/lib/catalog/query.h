@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+struct pg_conn; /* PGconn of libpq */
+
 struct query {
 	const char *name; /* "table" for catalog/table.sql */
 	const char *text;
@@ -15,12 +17,13 @@ struct query {
 extern const struct query queries[];
 
 /*
- * The query for a server of that version (150004), to be freed: lines that end
- * in a marker for other versions are left out. Markers are `--@ >=15`,
- * `--@ <15`, `--@ 14..16` (both included).
+ * The query for that connection, to be freed: lines that end in a marker for
+ * servers of other versions are left out. Markers are `--@ >=15`, `--@ <15`,
+ * `--@ 14..16` (both included), and `--@ superuser`, `--@ plain` for what can
+ * only be asked as a superuser.
  */
 char *
-query_text(const char *name, int server_version);
+query_text(const char *name, const struct pg_conn *connection);
 
 /* Whether its rows are facts: its first line is `--@ facts`. */
 bool

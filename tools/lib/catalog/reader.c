@@ -94,6 +94,13 @@ leave_out(struct reading *r, const char *id, const char *extension)
 }
 
 static void
+withhold(struct catalog *catalog, const char *what, const char *why)
+{
+	GROW(catalog->withheld, catalog->withheld_count, catalog->withheld_room);
+	catalog->withheld[catalog->withheld_count++] = (struct left_out){ what, why };
+}
+
+static void
 take_facts(void *context, const struct parallel_query *query, const PGresult *result)
 {
 	struct reading *r = context;
@@ -106,6 +113,10 @@ take_facts(void *context, const struct parallel_query *query, const PGresult *re
 		struct row row;
 
 		row_read(&row, arena, &shape, result, i);
+		if (!row.fact->id) {
+			withhold(r->catalog, row.withheld, "a secret");
+			continue;
+		}
 		if (row.has_address) {
 			struct address whole = { row.address.class, row.address.object, 0 };
 
@@ -120,6 +131,8 @@ take_facts(void *context, const struct parallel_query *query, const PGresult *re
 		}
 		for (size_t k = 0; k < row.also_count; k++)
 			address_map_add(&r->addresses, address_parse(row.also[k]), row.fact, false);
+		if (row.withheld)
+			withhold(r->catalog, row.fact->id, row.withheld);
 		if (row.has_on) {
 			GROW(r->waiting, r->waiting_count, r->waiting_room);
 			r->waiting[r->waiting_count++] = (struct waiting){ row.fact, row.on };
@@ -147,11 +160,10 @@ helpers_wanted(PGconn *connection)
 static void
 read_all(struct reading *r)
 {
-	int version = PQserverVersion(r->connection);
 	struct arena *arena = &r->catalog->snapshot.arena;
 	struct parallel_query *list, member = { "catalog/member.sql", NULL, take_members, r };
 	struct parallel *parallel = parallel_begin(r->connection, helpers_wanted(r->connection));
-	char *sql = query_text("member", version);
+	char *sql = query_text("member", r->connection);
 	size_t count = 0, most = 2;
 
 	member.sql = sql;
@@ -164,8 +176,8 @@ read_all(struct reading *r)
 		if (query_gives_facts(query))
 			list[count++] = (struct parallel_query){
 				arena_printf(arena, "catalog/%s.sql", query->name),
-				query_text(query->name, version), take_facts, r };
-	list[count++] = (struct parallel_query){ "catalog/depend.sql", query_text("depend", version),
+				query_text(query->name, r->connection), take_facts, r };
+	list[count++] = (struct parallel_query){ "catalog/depend.sql", query_text("depend", r->connection),
 	                                         take_depends, r };
 	parallel_run(parallel, list, count);
 	parallel_end(parallel);
@@ -475,5 +487,6 @@ catalog_release(struct catalog *catalog)
 	snapshot_release(&catalog->snapshot);
 	free(catalog->unknown);
 	free(catalog->leaving);
+	free(catalog->withheld);
 	*catalog = (struct catalog)CATALOG_INIT;
 }

@@ -13,7 +13,7 @@
 
 /* Something that did not become a fact, for the user to read. */
 struct left_out {
-	const char *what; /* "large object 1234", "invalid index public.x" */
+	const char *what; /* "large object 1234", "user_mapping for alice on s" */
 	const char *why;
 };
 
@@ -29,9 +29,12 @@ struct catalog {
 	/* References of what was asked for to what was not: "view a.v needs table b.t". */
 	const char **leaving;
 	size_t leaving_count, leaving_room;
+	/* What belongs to a fact and is not in it: secrets, what the role may not see. */
+	struct left_out *withheld;
+	size_t withheld_count, withheld_room;
 };
 
-#define CATALOG_INIT { SNAPSHOT_INIT, NULL, 0, 0, NULL, 0, 0 }
+#define CATALOG_INIT { SNAPSHOT_INIT, NULL, 0, 0, NULL, 0, 0, NULL, 0, 0 }
 
 /*
  * Reads the database's facts. Dies when the server refuses. The connection must

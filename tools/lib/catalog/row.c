@@ -26,7 +26,7 @@ row_shape_of(struct row_shape *shape, struct arena *arena, const char *query, co
 		{ "classid", &shape->classid }, { "objid", &shape->objid }, { "objsubid", &shape->objsubid },
 		{ "id", &shape->id }, { "in", &shape->in }, { "on_classid", &shape->on_classid },
 		{ "on_objid", &shape->on_objid }, { "on_objsubid", &shape->on_objsubid },
-		{ "also", &shape->also }, { "needs", &shape->needs },
+		{ "also", &shape->also }, { "needs", &shape->needs }, { "withheld", &shape->withheld },
 	};
 
 	shape->key_count = 0;
@@ -181,6 +181,7 @@ row_read(struct row *row, struct arena *arena, const struct row_shape *shape, co
 	row->also_count = 0;
 	if (shape->also >= 0 && !PQgetisnull(result, number, shape->also))
 		row->also = array_items(arena, PQgetvalue(result, number, shape->also), &row->also_count);
+	row->withheld = text_at(arena, result, number, shape->withheld);
 	if (shape->needs >= 0 && !PQgetisnull(result, number, shape->needs))
 		fact->needs = array_items(arena, PQgetvalue(result, number, shape->needs), &fact->needs_count);
 	for (size_t key = 0; key < shape->key_count; key++) {

@@ -11,7 +11,7 @@
 static PGresult *
 run(PGconn *connection, const char *name, int count, const char *parameter)
 {
-	char *sql = query_text(name, PQserverVersion(connection));
+	char *sql = query_text(name, connection);
 	PGresult *result = connection_query_params(connection, sql, count, &parameter);
 
 	free(sql);

@@ -22,7 +22,7 @@ baseline_version(struct arena *arena, PGconn *connection)
 	may = connection_value(connection, "select pg_catalog.has_function_privilege("
 	                                   "'pg_catalog.pg_control_system()', 'execute')");
 	if (may && *may == 't') {
-		sql = query_text("cluster_created", PQserverVersion(connection));
+		sql = query_text("cluster_created", connection);
 		version = connection_value(connection, sql);
 		free(sql);
 	}

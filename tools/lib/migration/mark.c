@@ -51,7 +51,7 @@ struct present {
 static struct present
 look(PGconn *connection)
 {
-	char *sql = query_text("migrations_table", PQserverVersion(connection));
+	char *sql = query_text("migrations_table", connection);
 	PGresult *result = connection_query(connection, sql);
 	struct present present = {
 		.schema = *PQgetvalue(result, 0, PQfnumber(result, "schema")) == 't',

@@ -151,16 +151,6 @@ grant_words(const char *id)
 }
 
 static void
-grantee_write(struct sbuf *out, const char *name, size_t length)
-{
-	/* No role can have that name. */
-	if (length == strlen("public") && !strncmp(name, "public", length))
-		sbuf_adds(out, "PUBLIC");
-	else
-		sbuf_add(out, name, length);
-}
-
-static void
 object_of_grant(struct grant *grant, const char *id)
 {
 	const char *name = id_name(id), *star = strstr(name, "(*)");

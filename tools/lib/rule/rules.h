@@ -18,6 +18,9 @@ extern const struct rule language_rule, transform_rule, cast_rule, collation_rul
 extern const struct rule text_search_parser_rule, text_search_template_rule;
 extern const struct rule text_search_dictionary_rule, text_search_configuration_rule;
 extern const struct rule text_search_mapping_rule;
+extern const struct rule foreign_data_wrapper_rule, server_rule, user_mapping_rule;
+extern const struct rule publication_rule, publication_table_rule, publication_schema_rule;
+extern const struct rule subscription_rule;
 extern const struct rule table_rule, foreign_table_rule, column_rule, default_rule, partition_rule;
 extern const struct rule constraint_rule;
 extern const struct rule index_rule, index_partition_rule;
@@ -26,6 +29,7 @@ extern const struct rule view_rule, materialized_view_rule, populated_rule;
 extern const struct rule rule_rule, trigger_rule, event_trigger_rule, policy_rule;
 extern const struct rule statistics_rule;
 extern const struct rule comment_rule, owner_rule, privilege_rule, default_privilege_rule;
+extern const struct rule security_label_rule, extension_dependency_rule, database_setting_rule;
 
 /* The order of creation, after pg_dump_sort.c (PostgreSQL 18). */
 enum rank {
@@ -84,6 +88,10 @@ fdw_options_write(struct sbuf *out, const char *const *options, size_t count);
 /* The name of "function public.f(integer)" without the types, `*length` bytes of it. */
 const char *
 routine_name(const char *id, size_t *length);
+
+/* A role as GRANT names it: `public`, which no role can be called, is PUBLIC. */
+void
+grantee_write(struct sbuf *out, const char *role, size_t length);
 
 /* Items with ", " in between. */
 void

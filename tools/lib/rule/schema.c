@@ -34,3 +34,30 @@ const struct rule extension_rule = {
 	.create = extension_create,
 	.changes = extension_changes,
 };
+
+static void
+depends_write(struct script *script, const struct fact *fact, const char *verb)
+{
+	struct sbuf *sql = script_next(script);
+
+	sbuf_adds(sql, "ALTER ");
+	object_write(sql, fact->in);
+	sbuf_addf(sql, " %s EXTENSION %s", verb, fact_text(fact, "extension"));
+}
+
+static void
+depends_create(struct script *script, const struct unit *unit)
+{
+	depends_write(script, unit->fact, "DEPENDS ON");
+}
+
+static void
+depends_drop(struct script *script, const struct fact *fact)
+{
+	depends_write(script, fact, "NO DEPENDS ON");
+}
+
+const struct rule extension_dependency_rule = {
+	.kind = "extension_dependency", .rank = RANK_ABOUT, .follows = true,
+	.create = depends_create, .drop = depends_drop,
+};

@@ -81,6 +81,15 @@ fdw_options_write(struct sbuf *out, const char *const *options, size_t count)
 }
 
 void
+grantee_write(struct sbuf *out, const char *role, size_t length)
+{
+	if (length == strlen("public") && !strncmp(role, "public", length))
+		sbuf_adds(out, "PUBLIC");
+	else
+		sbuf_add(out, role, length);
+}
+
+void
 list_write(struct sbuf *out, const char *const *items, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

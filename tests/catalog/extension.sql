@@ -1,0 +1,23 @@
+-- Extensions, and what is said about their members.
+create schema "E.e 🐘";
+create extension hstore schema "E.e 🐘";
+create extension cube schema "E.e 🐘";
+create extension earthdistance schema "E.e 🐘";
+create extension pg_stat_statements;
+create extension "uuid-ossp";
+grant select on pg_stat_statements to alice;
+revoke select on pg_stat_statements from public;
+revoke execute on function uuid_generate_v4() from public;
+grant execute on function uuid_generate_v4() to alice with grant option;
+grant usage on type "E.e 🐘".hstore to alice;
+create table t (h "E.e 🐘".hstore, u uuid default uuid_generate_v4());
+create function f() returns int language sql as 'select 1';
+alter function f() depends on extension hstore;
+create function tr() returns trigger language plpgsql as 'begin return new; end';
+create trigger tr before insert on t for each row execute function tr();
+alter trigger tr on t depends on extension cube;
+create materialized view m as select 1 as a;
+alter materialized view m depends on extension cube;
+create index i on t (u);
+alter index i depends on extension cube;
+alter index i depends on extension hstore;
