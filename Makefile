@@ -28,9 +28,17 @@ MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 mk.first := $(addprefix $(POSTKIT)/mk/,setup.mk build.mk rules.mk)
 include $(mk.first) $(filter-out $(mk.first),$(sort $(wildcard $(POSTKIT)/mk/*.mk)))
 
+# The verbs in the order in which people meet them: those of a project, then those of PostKit itself.
+help.last  := $(patsubst %,$(POSTKIT)/mk/%.mk,server setup build test install)
+help.first := $(filter $(patsubst %,$(POSTKIT)/mk/%.mk,config import plan),$(MAKEFILE_LIST))
+help.files := $(help.first) $(filter-out $(help.first) $(help.last),$(MAKEFILE_LIST)) $(help.last)
+
 .PHONY: help
-help: ## this page
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+help:
+	@awk -F ':.*## ' 'FNR == 1 && FILENAME ~ /server.mk$$/ { print "" } \
+		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(help.files)
+	@echo
+	@echo '  V=1 shows every command, WHY=1 says why a stage runs, make -n shows what would run.'
 
 # What is to be done whatever the files say.
 .PHONY: FORCE

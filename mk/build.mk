@@ -32,6 +32,9 @@ tool.programs := $(addprefix $(TOOLS)/,$(tool.names))
 
 build.say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo '  $(1)'; ))
 
+# Whether two texts differ, blanks aside.
+build.differ = $(subst x$(strip $(1))x,,x$(strip $(2))x)
+
 .PHONY: tools
 tools: $(tool.programs) ## build the programs (tools/pk-*)
 
@@ -42,7 +45,7 @@ build.programs.$(1) := $$(addprefix $(2)/,$$(tool.names))
 build.flags.$(1) := $(CC) $(CFLAGS) $(config.$(1)) $(EXTRA_CFLAGS) / $(EXTRA_LDFLAGS)
 
 # The flags that the objects were made with; remade when they are others now.
-$(BUILD.root)/$(1)/flags: $$(if $$(subst x$$(strip $$(file <$(BUILD.root)/$(1)/flags))x,,x$$(strip $$(build.flags.$(1)))x),FORCE) | $$(setup.build)
+$(BUILD.root)/$(1)/flags: $$(if $$(call build.differ,$$(file <$(BUILD.root)/$(1)/flags),$$(build.flags.$(1))),FORCE) | $$(setup.build)
 	@mkdir -p $$(@D)
 	@echo '$$(build.flags.$(1))' >$$@
 
@@ -69,8 +72,12 @@ endef
 $(foreach config,$(sort $(CONFIG) asan),$(eval \
 	$(call build.rules,$(config),$(if $(filter release,$(config)),$(POSTKIT)/tools,$(BUILD.root)/$(config)))))
 
-# A query that is added or taken away changes the directory.
-$(BUILD.root)/queries.c: $(catalog.sql) $(wildcard $(POSTKIT)/tools/lib/catalog) $(POSTKIT)/mk/embed.sh
+# A query that was taken away changes nothing but their list.
+$(BUILD.root)/queries.list: $(if $(call build.differ,$(file <$(BUILD.root)/queries.list),$(catalog.sql)),FORCE)
+	@mkdir -p $(@D)
+	@echo '$(catalog.sql)' >$@
+
+$(BUILD.root)/queries.c: $(catalog.sql) $(BUILD.root)/queries.list $(POSTKIT)/mk/embed.sh
 	@mkdir -p $(@D)
 	@sh $(POSTKIT)/mk/embed.sh $(catalog.sql) >$@
 

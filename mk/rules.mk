@@ -12,6 +12,9 @@
 # - COMMAND prints into OUT.tmp, which becomes OUT when it has succeeded, and then OUT.key is written: what
 #   failed or was killed, at whatever point, leaves no product, and make goes on there the next time.
 #
+# Products can be large: OUT.sum holds the SHA-256 of OUT with the size and time that OUT had then, and as long as it has
+# them its content is not read again to see that nothing has changed.
+#
 #     $(call probe,OUT,COMMAND[,TITLE])
 #
 # A stage without inputs that always runs, for the beginning of a chain that lies outside of files (a stamp of
@@ -35,6 +38,8 @@ define stage.newline
 
 endef
 
+# Size and time of files, FILE:SIZE:TIME.
+stage.stat := $(if $(wildcard /usr/bin/sw_vers),stat -f %N:%z:%Fm,stat -c %n:%s:%.9Y)
 stage.sum := $(if $(firstword $(wildcard $(addsuffix /sha256sum,$(subst :, ,$(PATH))))),sha256sum,shasum -a 256)
 
 # Flags of make: -n, -B, -s.
@@ -46,7 +51,9 @@ stage.programs = $(filter-out $(TOOLS) $(POSTKIT),$(filter $(TOOLS)/% $(POSTKIT)
 stage = $(eval stage.command.$(1) := $$(3))$(eval stage.title.$(1) := $$(4))$(eval $(call stage.rule,$(1),$(2) $(call stage.programs,$(3))))
 probe = $(eval stage.command.$(1) := $$(2))$(eval stage.title.$(1) := $$(3))$(eval $(call probe.rule,$(1),$(call stage.programs,$(2))))
 
+stage.products :=
 define stage.rule
+stage.products += $(1)
 stage.inputs.$(1) := $(2)
 $(1): $(2) FORCE | $(tool.programs) $(setup.server)
 	$$(call stage.recipe,$(1))
@@ -59,9 +66,16 @@ endef
 
 # The key: the command, then SHA-256:FILE, one a line. Where PostKit lies makes no difference.
 stage.place = $(subst $(POSTKIT),postkit,$(subst $(TOOLS),tools,$(1)))
-stage.key = command $(call stage.place,$(stage.command.$(1)))$(subst $(stage.blank),,$(foreach sum,$(call stage.sums,$(1)),$(stage.newline)$(sum)))
-stage.sums = $(call stage.place,$(subst $(stage.blank)$(stage.blank),:,$(call stage.sums.of,$(if $(call stage.flag,n),$(wildcard $(stage.inputs.$(1))),$(stage.inputs.$(1))))))
-stage.sums.of = $(if $(strip $(1)),$(shell $(stage.sum) $(1)))
+stage.key = command $(call stage.place,$(stage.command.$(1)))$(subst $(stage.blank),,$(foreach sum,$(sort $(call stage.sums,$(1))),$(stage.newline)$(sum)))
+stage.sums = $(call stage.place,$(call stage.sums.of,$(if $(call stage.flag,n),$(wildcard $(stage.inputs.$(1))),$(stage.inputs.$(1)))))
+
+# $(call stage.sums.of,FILES): SHA-256:FILE of each, from FILE.sum where that still holds.
+stage.sums.of = $(eval stage.known := $$(call stage.sums.known,$$(filter $$(stage.products),$(1))))$(stage.known) $(call \
+	stage.sums.read,$(filter-out $(foreach sum,$(stage.known),$(call stage.file,$(sum))),$(1)))
+stage.sums.read = $(subst $(stage.blank)$(stage.blank),:,$(if $(strip $(1)),$(shell $(stage.sum) $(1))))
+stage.sums.known = $(if $(1),$(call stage.sums.same,$(shell $(stage.stat) $(1)),$(1)))
+stage.sums.same = $(foreach file,$(2),$(if $(filter $(1),$(word 2,$(file <$(file).sum))),$(word 1,$(file <$(file).sum))))
+stage.file = $(lastword $(subst :, ,$(1)))
 
 # With -n: the stages that would run; whatever has them as inputs would, as far as anyone can tell.
 stage.made :=
@@ -81,13 +95,12 @@ stage.dry = $(eval stage.made += $(1))$(stage.command.$(1)) >$(1)
 stage.say = $(if $(V),$(info $(stage.command.$(1)) >$(1)),$(if $(and $(stage.title.$(1)),$(if $(call stage.flag,s),,x)),$(info $(stage.title.$(1)))))
 
 define stage.run
-$(call stage.say,$(1))$(if $(wildcard $(dir $(1))),,$(shell mkdir -p $(dir $(1))))$(file >$(1).key.new,$(stage.is))@rm -f $(1) $(1).key
+$(call stage.say,$(1))$(if $(wildcard $(dir $(1))),,$(shell mkdir -p $(dir $(1))))$(file >$(1).key.new,$(stage.is))@rm -f $(1) $(1).key $(1).sum
 @( $(stage.command.$(1)) ) >$(1).tmp || { status=$$?; rm -f $(1).tmp $(1).key.new; exit $$status; }
-@touch $(1).tmp && mv -f $(1).tmp $(1) && mv -f $(1).key.new $(1).key
+@touch $(1).tmp && mv -f $(1).tmp $(1) && sum=$$($(stage.sum) $(1)) && echo "$${sum%% *}:$(1) $$($(stage.stat) $(1))" >$(1).sum && mv -f $(1).key.new $(1).key
 endef
 
 # What has changed, in words: the lines of the new key that the old one does not have, and those that are gone.
-stage.file = $(lastword $(subst :, ,$(1)))
 stage.files = $(foreach line,$(filter-out command␠%,$(call stage.lines,$(1))),$(call stage.file,$(line)))
 stage.tell = $(info $(1): $(2))
 stage.why = $(if $(wildcard $(1)),,$(call stage.tell,$(1),is not there))$(if $(call stage.flag,B),$(call stage.tell,$(1),-B))$(foreach \

@@ -120,10 +120,10 @@ hear(int descriptor, struct sbuf *text)
 static void
 set_environment(char *lines)
 {
-	static const char *const others[] = { "PGHOSTADDR", "PGSERVICE", "PGPASSWORD", "PGOPTIONS",
-		                              "PGSSLMODE", "PGREQUIRESSL", "PGGSSENCMODE",
+	/* What would lead elsewhere, or refuse a server that trusts. */
+	static const char *const others[] = { "PGHOSTADDR", "PGSERVICE", "PGOPTIONS", "PGGSSENCMODE",
 		                              "PGCHANNELBINDING", "PGTARGETSESSIONATTRS",
-		                              "PGCLIENTENCODING", "PGREQUIREAUTH", "PGREQUIREPEER" };
+		                              "PGREQUIREAUTH", "PGREQUIREPEER" };
 	static const char *const names[] = { "POSTKIT_SERVER_URL", "PGHOST", "PGPORT" };
 
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
