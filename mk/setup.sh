@@ -4,7 +4,7 @@
 #
 #   build   a C compiler, pkg-config, libpq, cJSON
 #   server  PostgreSQL's server and client programs
-#   test    the server's contrib extensions, jq
+#   test    the server's contrib extensions, jq, groff
 #   fuzz    clang with its libFuzzer
 #
 # On Debian and its kin what is missing is installed with apt-get (through sudo when not root), and
@@ -61,6 +61,7 @@ look() {
 			/usr/pgsql-*/share/extension/citext.control \
 			"$(pg_config --sharedir 2>/dev/null)/extension/citext.control"
 		program jq
+		program groff
 		;;
 	fuzz)
 		program clang
@@ -99,6 +100,7 @@ package() { # MANAGER THING
 	apk:server) echo postgresql postgresql-contrib ;;
 	apk:client) echo postgresql-client ;;
 	*:server | *:client | *:contrib) echo postgresql ;;
+	apt:groff) echo groff-base ;;
 	apt:fuzzer) echo clang libclang-rt-dev ;;
 	dnf:fuzzer | apk:fuzzer | pacman:fuzzer) echo compiler-rt ;;
 	brew:fuzzer | brew:clang) echo llvm ;;

@@ -28,7 +28,7 @@ $(fuzz.programs): %: %.o $(test.build)/fuzz/fuzz.o $(test.build)/fuzz/fuzz_main.
 
 # $(call test.run,CONFIGURATION,TESTS): what tests/run expects.
 test.run = POSTKIT='$(POSTKIT)' TOOLS='$(if $(filter release,$(1)),$(POSTKIT)/tools,$(BUILD.root)/$(1))' CONFIG='$(1)' \
-	JOBS='$(JOBS)' PROGRAMS='$(test.programs)' ASAN_OPTIONS=detect_leaks=0:exitcode=99 \
+	JOBS='$(JOBS)' CFLAGS='$(CFLAGS)' PROGRAMS='$(test.programs)' ASAN_OPTIONS=detect_leaks=0:exitcode=99 \
 	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 sh $(POSTKIT)/tests/run $(2)
 test.setup = $(setup.server) $(setup.test)
 

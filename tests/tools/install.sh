@@ -6,11 +6,7 @@ check "install" postkit -s install DESTDIR="$root" PREFIX=/usr
 equal "every program is there" "$(cd "$POSTKIT/tools" && ls pk-*.c | sed 's/\.c$//')" "$(ls "$root/usr/bin")"
 check "the links lead to them" "$root/usr/bin/pk-server" --version
 equal "every program has its man page" "$(ls "$root/usr/bin" | sed 's/$/.1/')" "$(ls "$root/usr/share/man/man1")"
-if command -v groff >/dev/null; then
-	equal "the man pages are good roff" "" "$(for page in "$root"/usr/share/man/man1/*; do groff -man -ww -Tutf8 -z "$page" 2>&1; done)"
-else
-	skip "the man pages are good roff" "it needs groff"
-fi
+equal "the man pages are good roff" "" "$(for page in "$root"/usr/share/man/man1/*; do groff -man -ww -Tutf8 -z "$page" 2>&1; done)"
 
 # An installed tree at a place without blanks.
 mkdir opt

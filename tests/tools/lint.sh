@@ -3,6 +3,15 @@
 
 check "includes point downwards, no file is too long" sh "$POSTKIT/mk/lint.sh" "$POSTKIT"
 
+for compiler in gcc clang; do
+	if command -v $compiler >/dev/null; then
+		equal "$compiler has no warning" "" "$(cd "$POSTKIT" && ls tools/*.c tools/lib/*/*.c |
+			xargs -n 8 -P 2 $compiler $CFLAGS $(pkg-config --cflags libpq libcjson) -Itools/lib -fsyntax-only 2>&1)"
+	else
+		skip "$compiler has no warning" "it is not here"
+	fi
+done
+
 # And the check itself notices.
 mkdir -p tree/tools/lib/base tree/tools/lib/fact
 cp "$POSTKIT/HACKING.md" tree

@@ -14,7 +14,7 @@
 
 static const char *const ignored[] = {
 	"/.postkit/*", "!/.postkit/db/", "/.postkit/db/*", "!/.postkit/db/committed.json",
-	"!/.postkit/db/migrations/", "/" SECRETS_FILE,
+	"!/.postkit/db/migrations/", ("/" SECRETS_FILE),
 };
 
 /* Whether one of the text's lines is `line`, a closing CR and blanks aside. */
