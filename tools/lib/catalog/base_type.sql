@@ -19,7 +19,7 @@ select 'pg_catalog.pg_type'::regclass::oid as classid, t.oid as objid,
        case t.typstorage when 'e' then 'external' when 'x' then 'extended' when 'm' then 'main' end as storage,
        case when t.typcategory <> 'U' then t.typcategory::text end as category,
        t.typispreferred as preferred,
-       coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)) as "default",
+       coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault))::varchar as "default",
        case when t.typelem <> 0 then format_type(t.typelem, null) end as element,
        case when t.typdelim <> ',' then t.typdelim::text end as delimiter,
        t.typcollation <> 0 as collatable

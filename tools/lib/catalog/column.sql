@@ -1,7 +1,20 @@
 --@ facts
 -- Columns of tables and foreign tables. What a child table has from its parents
 -- is said only where it differs. A generated column's expression is part of it.
-with inherited as (
+-- `position` is the place in the table. In a child table those come first that its
+-- parents have, so only the other ones are numbered, and changing the order of the parents' is
+-- not seen. But a child that has all by itself became one later: there all are numbered.
+with later as (
+  -- what becomes a child only after it has been created
+  select c.oid
+  from pg_catalog.pg_class c
+  where c.relkind in ('r', 'p', 'f') and not c.relispartition
+    and c.oid in (select inhrelid from pg_catalog.pg_inherits)
+    and not exists (select from pg_catalog.pg_attribute a
+                    where a.attrelid = c.oid and a.attinhcount > 0 and not a.attislocal and not a.attisdropped)
+    and not exists (select from pg_catalog.pg_constraint k
+                    where k.conrelid = c.oid and k.coninhcount > 0 and not k.conislocal)),
+inherited as (
   -- what the parents of a column of a child table (not of a partition) say
   select i.inhrelid as attrelid, pa.attname,
          bool_or(pa.attnotnull) as parent_not_null
@@ -15,11 +28,17 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
        case c.relkind when 'f' then 'foreign_table ' else 'table ' end
          || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as "in",
        case when a.attgenerated <> '' then array['2604:' || d.oid] end as also,
-       row_number() over (partition by a.attrelid order by a.attnum) as position,
+       case when a.attinhcount = 0 or c.relispartition or later.oid is not null
+            then row_number() over (partition by a.attrelid,
+                                    a.attinhcount = 0 or c.relispartition or later.oid is not null
+                                    order by a.attnum) end as position,
        format_type(a.atttypid, a.atttypmod) as type,
        case when a.attcollation <> t.typcollation then quote_ident(cn.nspname) || '.' || quote_ident(co.collname) end as collation,
-       a.attnotnull and (a.attislocal or not coalesce(h.parent_not_null, false)) as not_null,
-       case when nn.conname <> c.relname || '_' || a.attname || '_not_null' then quote_ident(nn.conname) end as not_null_name, --@ >=18
+       a.attnotnull and (a.attislocal or not coalesce(h.parent_not_null, false)) as not_null, --@ <18
+       nn.oid is not null as not_null, --@ >=18
+       case when nn.conname <> c.relname || '_' || a.attname || '_not_null' --@ >=18
+              or not a.attislocal and not c.relispartition --@ >=18
+            then quote_ident(nn.conname) end as not_null_name, --@ >=18
        nn.connoinherit as not_null_no_inherit, --@ >=18
        case when a.attstorage <> t.typstorage then
          case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' when 'x' then 'EXTENDED' end
@@ -29,7 +48,7 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
        a.attoptions as options,
        a.attfdwoptions as fdw_options,
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generated,
-       case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end as expression,
+       case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end::varchar as expression,
        not a.attislocal and a.attinhcount > 0 and not c.relispartition as inherited,
        a.attislocal and a.attinhcount > 0 and not c.relispartition as merged
 from pg_catalog.pg_attribute a
@@ -40,6 +59,8 @@ left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attn
 left join pg_catalog.pg_collation co on co.oid = a.attcollation and a.attcollation <> t.typcollation
 left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
 left join pg_catalog.pg_constraint nn on nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey = array[a.attnum] --@ >=18
+  and nn.convalidated and (nn.conislocal or c.relispartition) --@ >=18
+left join later on later.oid = a.attrelid
 left join inherited h on h.attrelid = a.attrelid and h.attname = a.attname
 where c.relkind in ('r', 'p', 'f') and a.attnum > 0 and not a.attisdropped
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

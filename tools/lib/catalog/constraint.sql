@@ -4,15 +4,30 @@
 -- they count as its own, foreign keys aside, which attaching brings.
 -- What can stand between the definition and its end (WITH, USING INDEX TABLESPACE)
 -- divides it: `definition_tail` is DEFERRABLE … or WHERE ….
+-- A NOT NULL is part of its column. As a constraint it is only there when it is not valid, or
+-- (without a definition) when it has a comment.
+-- A NOT NULL is part of its column, unless it is not valid; one with a comment is there for
+-- the comment's sake, without a definition.
 select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
        'constraint ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(k.conname) as id,
        case c.relkind when 'f' then 'foreign_table ' else 'table ' end
          || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as "in",
-       case when k.contype in ('p', 'u', 'x') then array['1259:' || k.conindid] end as also,
+       case when k.contype in ('p', 'u', 'x') and not exists ( -- constraint_index.sql
+              select from pg_catalog.pg_description d
+              where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = k.conindid)
+            then array['1259:' || k.conindid] end as also,
+       -- one that a partitioned table has only by itself must not come to the partitions
+       case when not i.indisvalid then (
+         select array_agg('partition ' || quote_ident(cn.nspname) || '.' || quote_ident(child.relname))
+         from pg_catalog.pg_inherits h
+         join pg_catalog.pg_class child on child.oid = h.inhrelid
+         join pg_catalog.pg_namespace cn on cn.oid = child.relnamespace
+         where h.inhparent = c.oid) end as needs,
        k.contype::text as type,
-       case when tail.text is null then def.text
-            else left(def.text, length(def.text) - length(tail.text) - 1) end as definition,
-       tail.text as definition_tail,
+       case when k.contype = 'n' and k.convalidated then null
+            else left(def.text, length(def.text) - coalesce(length(tail.text) + 1, 0) - length(with_clause.text))
+       end::varchar as definition,
+       tail.text::varchar as definition_tail,
        not k.convalidated
          and k.conenforced --@ >=18
          as not_valid,
@@ -23,6 +38,11 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
          select from pg_catalog.pg_constraint o
          where o.conrelid = k.conrelid and o.conkey = k.conkey
            and (o.contype = 'p' or o.contype = 'u' and o.conname < k.conname)) as repeated,
+       -- in CREATE TABLE a primary key would make the columns' inherited NOT NULL the table's own
+       k.contype = 'p' and not c.relispartition and exists ( --@ >=18
+         select from pg_catalog.pg_constraint nn --@ >=18
+         where nn.conrelid = k.conrelid and nn.contype = 'n' and not nn.conislocal and nn.conkey <@ k.conkey) --@ >=18
+         as inherits_not_null, --@ >=18
        ic.reloptions as options,
        quote_ident(s.spcname) as tablespace,
        i.indisclustered as clustered,
@@ -43,7 +63,17 @@ left join lateral (
               when k.condeferrable
                 then 'DEFERRABLE' || case when k.condeferred then ' INITIALLY DEFERRED' else '' end
          end as text) tail on right(def.text, length(tail.text) + 1) = ' ' || tail.text
-where k.contype in ('p', 'u', 'x', 'c', 'f')
+-- Of exclusion constraints the definition says the index's parameters.
+cross join lateral (
+  select case when k.contype <> 'x' or ic.reloptions is null then '' else ' WITH (' || (
+    select string_agg(quote_ident(split_part(o, '=', 1)) || '='
+                      || case when quote_ident(v) = v then v else quote_literal(v) end, ', ' order by ord)
+    from unnest(ic.reloptions) with ordinality u(o, ord)
+    cross join lateral (select substr(o, strpos(o, '=') + 1) as v) val) || ')' end as text) with_clause
+where (k.contype in ('p', 'u', 'x', 'c', 'f')
+       or k.contype = 'n' and (not k.convalidated
+                               or exists (select from pg_catalog.pg_description d
+                                          where d.classoid = 'pg_catalog.pg_constraint'::regclass and d.objoid = k.oid)))
   and not (k.contype = 'f' and k.conparentid <> 0)
-  and (k.contype <> 'c' or k.conislocal or c.relispartition)
+  and (k.contype not in ('c', 'n') or k.conislocal or c.relispartition)
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -9,7 +9,7 @@ select 'pg_catalog.pg_type'::regclass::oid as classid, t.oid as objid,
             ] as also,
        format_type(t.typbasetype, t.typtypmod) as type,
        case when t.typcollation <> b.typcollation then quote_ident(cn.nspname) || '.' || quote_ident(co.collname) end as collation,
-       coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)) as "default",
+       coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault))::varchar as "default",
        t.typnotnull
          and nn.oid is not null --@ >=17
          as not_null

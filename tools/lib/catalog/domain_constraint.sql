@@ -3,7 +3,7 @@
 select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
        'domain_constraint ' || quote_ident(n.nspname) || '.' || quote_ident(t.typname) || '.' || quote_ident(k.conname) as id,
        'domain ' || quote_ident(n.nspname) || '.' || quote_ident(t.typname) as "in",
-       regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
+       regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '')::varchar as definition,
        not k.convalidated as not_valid
 from pg_catalog.pg_constraint k
 join pg_catalog.pg_type t on t.oid = k.contypid

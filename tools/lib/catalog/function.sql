@@ -45,7 +45,7 @@ select 'pg_catalog.pg_proc'::regclass::oid as classid, p.oid as objid,
        p.proconfig as settings,
        p.probin as object_file,
        case when p.probin is not null and p.prosrc <> p.proname then p.prosrc end as link_symbol,
-       pg_get_function_sqlbody(p.oid) as sql_body, --@ >=14
+       pg_get_function_sqlbody(p.oid)::varchar as sql_body, --@ >=14
        case when p.probin is null
              and p.prosqlbody is null --@ >=14
             then p.prosrc end as body

@@ -9,8 +9,8 @@ select 'pg_catalog.pg_policy'::regclass::oid as classid, p.oid as objid,
         from (select o.oid, ro.rolname::text as name
               from unnest(p.polroles) o(oid) left join pg_catalog.pg_roles ro on ro.oid = o.oid) r
         where p.polroles <> '{0}') as roles,
-       pg_get_expr(p.polqual, p.polrelid) as "using",
-       pg_get_expr(p.polwithcheck, p.polrelid) as "check"
+       pg_get_expr(p.polqual, p.polrelid)::varchar as "using",
+       pg_get_expr(p.polwithcheck, p.polrelid)::varchar as "check"
 from pg_catalog.pg_policy p
 join pg_catalog.pg_class c on c.oid = p.polrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -1,12 +1,17 @@
 #include "catalog/row.h"
 
+#include "catalog/settle.h"
+
 #include "base/die.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* Types of columns, from PostgreSQL's pg_type.dat. */
-enum { BOOL_OID = 16, INT8_OID = 20, INT2_OID = 21, INT4_OID = 23, OID_OID = 26, TEXT_ARRAY_OID = 1009 };
+enum {
+	BOOL_OID = 16, INT8_OID = 20, INT2_OID = 21, INT4_OID = 23, OID_OID = 26, TEXT_ARRAY_OID = 1009,
+	VARCHAR_OID = 1043
+};
 
 static int
 compare_key(const void *a, const void *b)
@@ -52,6 +57,7 @@ row_shape_of(struct row_shape *shape, struct arena *arena, const char *query, co
 			shape->keys[shape->key_count].as = READ_NUMBER;
 			break;
 		case TEXT_ARRAY_OID: shape->keys[shape->key_count].as = READ_LIST; break;
+		case VARCHAR_OID: shape->keys[shape->key_count].as = READ_SQL; break;
 		default: shape->keys[shape->key_count].as = READ_TEXT;
 		}
 		shape->key_count++;
@@ -139,6 +145,18 @@ text_at(struct arena *arena, const PGresult *result, int number, int column)
 	                  (size_t)PQgetlength(result, number, column));
 }
 
+static const char *
+settled(struct arena *arena, const char *sql)
+{
+	struct sbuf out = SBUF_INIT;
+	const char *text;
+
+	settle(&out, sql);
+	text = arena_string(arena, out.text);
+	sbuf_release(&out);
+	return text;
+}
+
 static bool
 value_at(struct value *value, struct arena *arena, const struct row_shape *shape, size_t key,
          const PGresult *result, int number)
@@ -156,6 +174,10 @@ value_at(struct value *value, struct arena *arena, const struct row_shape *shape
 		value->type = VALUE_LIST;
 		value->items = array_items(arena, text, &value->count);
 		return value->count > 0;
+	case READ_SQL:
+		value->type = VALUE_STRING;
+		value->text = settled(arena, text);
+		return true;
 	case READ_NUMBER:
 	case READ_TEXT:
 		break;

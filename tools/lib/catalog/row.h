@@ -15,7 +15,7 @@ struct row_shape {
 	struct {
 		const char *key;
 		int column;
-		enum { READ_BOOL, READ_NUMBER, READ_LIST, READ_TEXT } as;
+		enum { READ_BOOL, READ_NUMBER, READ_LIST, READ_SQL, READ_TEXT } as;
 	} keys[128];
 	size_t key_count;
 };

@@ -1,5 +1,6 @@
 --@ facts
--- Sequences; one of an identity column stands in that column.
+-- Sequences; one of an identity column stands in that column, and says its `persistence` where that is
+-- not the table's.
 select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        'sequence ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,
        case when a.attname is null then 'schema ' || quote_ident(n.nspname)
@@ -14,6 +15,8 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        case when s.seqmax <> case when s.seqincrement > 0 then r.high else -1 end then s.seqmax end as maximum,
        case when s.seqcache <> 1 then s.seqcache end as cache,
        s.seqcycle as cycle,
+       case when c.relpersistence <> t.relpersistence --@ >=15
+            then case c.relpersistence when 'u' then 'UNLOGGED' else 'LOGGED' end end as persistence, --@ >=15
        c.relpersistence = 'u' and a.attname is null as unlogged
 from pg_catalog.pg_sequence s
 join pg_catalog.pg_class c on c.oid = s.seqrelid

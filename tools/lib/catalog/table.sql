@@ -5,7 +5,7 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        'schema ' || quote_ident(n.nspname) as "in",
        array['1247:' || c.reltype, '1247:' || t.typarray] as also,
        c.relpersistence = 'u' as unlogged,
-       case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_key,
+       case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end::varchar as partition_key,
        case when not c.relispartition then (
          select array_agg(quote_ident(pn.nspname) || '.' || quote_ident(p.relname) order by i.inhseqno)
          from pg_catalog.pg_inherits i

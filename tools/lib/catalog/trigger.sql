@@ -1,6 +1,7 @@
 --@ facts
 -- Triggers. Those that a partition has from its partitioned table are part of
--- that one's, unless they are enabled otherwise than it (`inherited`).
+-- that one's, unless they are enabled otherwise than it (`inherited`). `event` is what
+-- CREATE TRIGGER says before the table's name, `definition` what it says behind it.
 select 'pg_catalog.pg_trigger'::regclass::oid as classid, t.oid as objid,
        'trigger ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(t.tgname) as id,
        'pg_catalog.pg_class'::regclass::oid as on_classid, c.oid as on_objid, 0 as on_objsubid,
@@ -8,7 +9,9 @@ select 'pg_catalog.pg_trigger'::regclass::oid as classid, t.oid as objid,
        case when t.tgparentid <> 0
             then array['trigger ' || quote_ident(pn.nspname) || '.' || quote_ident(p.relname) || '.' || quote_ident(parent.tgname),
                        'partition ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)] end as needs,
-       case when t.tgparentid = 0 then pg_get_triggerdef(t.oid) end as definition,
+       k.oid is not null and t.tgparentid = 0 as "constraint",
+       left(def.text, strpos(def.text, target.text) - 1) as event,
+       substr(def.text, strpos(def.text, target.text) + length(target.text))::varchar as definition,
        t.tgparentid <> 0 as inherited,
        case t.tgenabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' when 'A' then 'ENABLE ALWAYS'
                         when 'O' then case when t.tgparentid <> 0 then 'ENABLE' end end as enabled
@@ -16,6 +19,12 @@ from pg_catalog.pg_trigger t
 join pg_catalog.pg_class c on c.oid = t.tgrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join pg_catalog.pg_constraint k on k.oid = t.tgconstraint
+cross join lateral (
+  select ' ON ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || ' ' as text) target
+left join lateral (
+  select substr(pg_get_triggerdef(t.oid), length('CREATE ' || case when k.oid is null then '' else 'CONSTRAINT ' end
+                                                 || 'TRIGGER ' || quote_ident(t.tgname) || ' ') + 1) as text) def
+  on t.tgparentid = 0
 left join pg_catalog.pg_trigger parent on parent.oid = t.tgparentid
 left join pg_catalog.pg_class p on p.oid = parent.tgrelid
 left join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace

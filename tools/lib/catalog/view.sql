@@ -5,7 +5,7 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        'view ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,
        'schema ' || quote_ident(n.nspname) as "in",
        array['1247:' || c.reltype, '1247:' || t.typarray, '2618:' || r.oid] as also,
-       ltrim(left(pg_get_viewdef(c.oid), -1)) as definition,
+       ltrim(left(pg_get_viewdef(c.oid), -1))::varchar as definition,
        (select array_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
                          || case when co.oid is null then ''
                                  else ' COLLATE ' || quote_ident(cn.nspname) || '.' || quote_ident(co.collname) end

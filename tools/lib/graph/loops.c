@@ -170,23 +170,38 @@ loop_add(struct loop *loop, size_t number)
 	loop->units->units[number].component = loop->component;
 }
 
-/* The fact becomes a unit of its own. */
+/* The fact and what says something about it belong to that unit. */
+static void
+move(struct units *units, struct fact *fact, size_t number)
+{
+	units->facts[fact->number].unit = number;
+	for (struct fact *f = units->facts[fact->number].followers; f; f = units->facts[f->number].next)
+		units->facts[f->number].unit = number;
+}
+
+/* The fact becomes a unit of its own, with the parts that stand in it. */
 static void
 eject(struct loop *loop, struct fact *fact)
 {
 	struct units *units = loop->units;
-	struct unit_node *unit = &units->units[units->facts[fact->number].unit];
-	size_t kept = 0, number;
+	size_t from = units->facts[fact->number].unit, number = units_add(units, fact), kept = 0;
+	struct unit_node *unit = &units->units[from], *own = &units->units[number];
 
-	for (size_t i = 0; i < unit->part_count; i++)
-		if (unit->parts[i] != fact)
-			unit->parts[kept++] = unit->parts[i];
+	move(units, fact, number);
+	for (size_t i = 0; i < unit->part_count; i++) {
+		struct fact *part = unit->parts[i];
+
+		if (part == fact)
+			continue;
+		if (strcmp(part->in, fact->id) != 0) {
+			unit->parts[kept++] = part;
+			continue;
+		}
+		GROW(own->parts, own->part_count, own->part_room);
+		own->parts[own->part_count++] = part;
+		move(units, part, number);
+	}
 	unit->part_count = kept;
-	number = units_add(units, fact);
-	units->facts[fact->number].unit = number;
-	/* What says something about it comes along. */
-	for (struct fact *f = units->facts[fact->number].followers; f; f = units->facts[f->number].next)
-		units->facts[f->number].unit = number;
 	loop_add(loop, number);
 }
 

@@ -187,13 +187,13 @@ units_edges(struct units *units)
 
 /* ------------------------------------------------------------------ places */
 
-/* Never before the one it stands in: an identity column's sequence behind all columns. */
+/* Behind all of the kind that it stands in: an identity column's sequence behind the columns. */
 static int
 part_rank(const struct fact *part)
 {
 	int own = rule_of(part->id)->rank, parents = rule_of(part->in)->rank;
 
-	return own > parents ? own : parents;
+	return own > parents ? own : parents + 1;
 }
 
 static int
@@ -202,11 +202,12 @@ compare_parts(const void *a, const void *b)
 	const struct fact *x = *(struct fact *const *)a, *y = *(struct fact *const *)b;
 	int rank = part_rank(x) - part_rank(y);
 	const char *p = fact_text(x, "position"), *q = fact_text(y, "position");
+	long place = p ? strtol(p, NULL, 10) : 0, other = q ? strtol(q, NULL, 10) : 0;
 
 	if (rank)
 		return rank;
-	if (p && q && strtol(p, NULL, 10) != strtol(q, NULL, 10))
-		return strtol(p, NULL, 10) < strtol(q, NULL, 10) ? -1 : 1;
+	if (place != other)
+		return place < other ? -1 : 1;
 	return id_compare(x->id, y->id);
 }
 

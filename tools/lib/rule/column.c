@@ -52,6 +52,8 @@ not_null_implied(const struct unit *unit, const struct fact *column)
 	const struct fact *part;
 	size_t at = 0;
 
+	if (fact_has(column, "not_null_name") || fact_has(column, "not_null_no_inherit"))
+		return false;
 	if (unit_part(unit, column->id, "sequence", &at))
 		return true;
 	for (at = 0; (part = unit_part(unit, column->in, "constraint", &at));)
@@ -61,18 +63,15 @@ not_null_implied(const struct unit *unit, const struct fact *column)
 	return false;
 }
 
+/* Of the column that stands before it, or as a constraint of its own that names the column. */
 static void
-not_null_write(struct sbuf *sql, const struct unit *unit, const struct fact *column)
+not_null_write(struct sbuf *sql, const struct fact *column, const char *name)
 {
-	const char *name = fact_text(column, "not_null_name");
-
-	if (!fact_has(column, "not_null") || fact_has(column, "not_null_not_valid"))
-		return;
-	if (!name && !fact_has(column, "not_null_no_inherit") && not_null_implied(unit, column))
-		return;
+	if (fact_has(column, "not_null_name"))
+		sbuf_addf(sql, "CONSTRAINT %s ", fact_text(column, "not_null_name"));
+	sbuf_adds(sql, "NOT NULL");
 	if (name)
-		sbuf_addf(sql, " CONSTRAINT %s", name);
-	sbuf_adds(sql, " NOT NULL");
+		sbuf_addf(sql, " %s", name);
 	if (fact_has(column, "not_null_no_inherit"))
 		sbuf_adds(sql, " NO INHERIT");
 }
@@ -85,8 +84,13 @@ column_write(struct sbuf *sql, const struct unit *unit, const struct fact *colum
 	const char **options = fact_list(column, "fdw_options", &count);
 	const char *name = name_last_part(id_name(column->id));
 
-	if (fact_has(column, "inherited"))
-		return false;
+	if (fact_has(column, "inherited")) {
+		/* From PostgreSQL 18 on a NOT NULL has a name, which nothing but this can give it. */
+		if (!fact_has(column, "not_null_name"))
+			return false;
+		not_null_write(sql, column, name);
+		return true;
+	}
 	sbuf_addf(sql, "%-*s %s", width, name, typed ? "WITH OPTIONS" : fact_text(column, "type"));
 	size_t bare = sql->length;
 	if (count) {
@@ -112,7 +116,10 @@ column_write(struct sbuf *sql, const struct unit *unit, const struct fact *colum
 		sbuf_addc(sql, ' ');
 		identity_write(sql, part);
 	}
-	not_null_write(sql, unit, column);
+	if (fact_has(column, "not_null") && !not_null_implied(unit, column)) {
+		sbuf_addc(sql, ' ');
+		not_null_write(sql, column, NULL);
+	}
 	if (typed && sql->length == bare) {
 		sbuf_cut(sql, start);
 		return false;
@@ -143,10 +150,10 @@ column_extras(struct script *script, const struct unit *unit, const struct fact 
 			script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET NOT NULL", (int)length,
 			           table, name);
 	}
-	if (fact_has(column, "not_null_not_valid"))
-		script_add(script, "ALTER TABLE %.*s ADD CONSTRAINT %s NOT NULL %s%s NOT VALID", (int)length,
-		           table, fact_text(column, "not_null_name"), name,
-		           fact_has(column, "not_null_no_inherit") ? " NO INHERIT" : "");
+	at = 0;
+	part = unit_part(unit, column->id, "sequence", &at);
+	if (part)
+		identity_extras(script, part);
 	if (fact_has(column, "statistics"))
 		script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET STATISTICS %s", (int)length,
 		           table, name, fact_text(column, "statistics"));

@@ -12,7 +12,8 @@
 static enum fold
 constraint_fold(const struct fact *fact)
 {
-	return fact_has(fact, "not_valid") || fact_has(fact, "only") || fact_has(fact, "repeated") ?
+	return fact_has(fact, "not_valid") || fact_has(fact, "only") || fact_has(fact, "repeated") ||
+	                       fact_has(fact, "inherits_not_null") ?
 	               FOLD_NEVER : FOLD_MAY;
 }
 
@@ -46,6 +47,13 @@ of_type(const struct fact *fact, const char *types)
 	return type && strchr(types, *type);
 }
 
+/* A NOT NULL is created with its column, and stands here for its comment only. */
+static bool
+of_column(const struct fact *fact)
+{
+	return !fact_has(fact, "definition");
+}
+
 void
 constraint_extras(struct script *script, const struct fact *fact)
 {
@@ -65,11 +73,14 @@ static void
 constraint_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact;
-	struct sbuf *sql = script_next(script);
+	struct sbuf *sql;
 	/* A check reaches the children of the table, a foreign key the partitions;
 	 * an index of a partitioned table waits for those of its partitions. */
 	bool only = of_type(fact, "pux") || (of_type(fact, "f") && !fact_has(fact, "partitioned"));
 
+	if (of_column(fact))
+		return;
+	sql = script_next(script);
 	sbuf_addf(sql, "ALTER TABLE %s%s ADD ", only ? "ONLY " : "", id_name(fact->in));
 	constraint_write(sql, fact);
 	if (fact_has(fact, "not_valid"))
@@ -80,8 +91,9 @@ constraint_create(struct script *script, const struct unit *unit)
 static void
 constraint_drop(struct script *script, const struct fact *fact)
 {
-	script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s", id_name(fact->in),
-	           name_last_part(id_name(fact->id)));
+	if (!of_column(fact))
+		script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s", id_name(fact->in),
+		           name_last_part(id_name(fact->id)));
 }
 
 const struct rule constraint_rule = {

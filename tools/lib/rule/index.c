@@ -27,6 +27,19 @@ index_extras(struct script *script, const struct fact *fact, const char *index)
 		           name_last_part(index));
 }
 
+/* The index of a constraint is created with it, and stands here for its comment only. */
+static bool
+of_constraint(const struct fact *fact)
+{
+	return !fact_has(fact, "elements");
+}
+
+static enum fold
+index_fold(const struct fact *fact)
+{
+	return of_constraint(fact) ? FOLD_MUST : FOLD_NEVER;
+}
+
 static void
 index_create(struct script *script, const struct unit *unit)
 {
@@ -34,8 +47,11 @@ index_create(struct script *script, const struct unit *unit)
 	const char *method = fact_text(fact, "method"), *predicate = fact_text(fact, "predicate");
 	size_t count;
 	const char **options = fact_list(fact, "options", &count);
-	struct sbuf *sql = script_next(script);
+	struct sbuf *sql;
 
+	if (of_constraint(fact))
+		return;
+	sql = script_next(script);
 	sbuf_addf(sql, "CREATE %sINDEX %s ON %s%s", fact_has(fact, "unique") ? "UNIQUE " : "",
 	          name_last_part(id_name(fact->id)), fact_has(fact, "only") ? "ONLY " : "", id_name(fact->in));
 	if (method)
@@ -53,8 +69,16 @@ index_create(struct script *script, const struct unit *unit)
 	index_extras(script, fact, id_name(fact->id));
 }
 
+static void
+index_drop(struct script *script, const struct fact *fact)
+{
+	if (!of_constraint(fact))
+		script_add(script, "DROP INDEX %s", id_name(fact->id));
+}
+
 const struct rule index_rule = {
-	.kind = "index", .words = "INDEX", .rank = RANK_INDEX, .create = index_create,
+	.kind = "index", .words = "INDEX", .rank = RANK_INDEX, .fold = index_fold,
+	.create = index_create, .drop = index_drop,
 	.changes = index_changes, .spaces = "r", .rides = rides,
 };
 

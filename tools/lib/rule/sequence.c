@@ -44,6 +44,14 @@ identity_write(struct sbuf *sql, const struct fact *sequence)
 	sbuf_release(&options);
 }
 
+void
+identity_extras(struct script *script, const struct fact *sequence)
+{
+	if (fact_has(sequence, "persistence"))
+		script_add(script, "ALTER SEQUENCE %s SET %s", id_name(sequence->id),
+		           fact_text(sequence, "persistence"));
+}
+
 static enum fold
 sequence_fold(const struct fact *fact)
 {
@@ -63,6 +71,7 @@ sequence_create(struct script *script, const struct unit *unit)
 		sbuf_addf(sql, "ALTER TABLE %.*s ALTER COLUMN %s ADD ", (int)length, table,
 		          name_last_part(table));
 		identity_write(sql, fact);
+		identity_extras(script, fact);
 		return;
 	}
 	sbuf_addf(sql, "CREATE %sSEQUENCE %s", fact_has(fact, "unlogged") ? "UNLOGGED " : "",

@@ -7,7 +7,8 @@ statistics_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact;
 
-	script_add(script, "%s", fact_text(fact, "definition"));
+	script_add(script, "CREATE STATISTICS %s %s FROM %s", id_name(fact->id), fact_text(fact, "elements"),
+	           id_name(fact->in));
 	if (fact_has(fact, "statistics"))
 		script_add(script, "ALTER STATISTICS %s SET STATISTICS %s", id_name(fact->id),
 		           fact_text(fact, "statistics"));

@@ -82,6 +82,35 @@ storage_write(struct sbuf *sql, const struct fact *fact)
 		sbuf_addf(sql, "\nTABLESPACE %s", fact_text(fact, "tablespace"));
 }
 
+/*
+ * Whether the table becomes a child only after it has been created: it has all columns
+ * by itself (column.sql), in an order that INHERITS would not give.
+ */
+static bool
+inherits_later(const struct unit *unit)
+{
+	const struct fact *column;
+	size_t columns = 0;
+
+	for (size_t at = 0; (column = unit_part(unit, unit->fact->id, "column", &at)); columns++)
+		if (!fact_has(column, "position"))
+			return false;
+	return columns > 0;
+}
+
+static void
+inherits_write(struct sbuf *sql, const struct unit *unit)
+{
+	size_t count;
+	const char **inherits = fact_list(unit->fact, "inherits", &count);
+
+	if (!count || inherits_later(unit))
+		return;
+	sbuf_adds(sql, "\nINHERITS (");
+	list_write(sql, inherits, count);
+	sbuf_addc(sql, ')');
+}
+
 void
 replica_identity_write(struct script *script, const struct fact *fact)
 {
@@ -96,7 +125,11 @@ table_extras(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact, *part;
 	const char *name = id_name(fact->id);
+	size_t count;
+	const char **inherits = fact_list(fact, "inherits", &count);
 
+	for (size_t i = 0; i < count && inherits_later(unit); i++)
+		script_add(script, "ALTER TABLE %s INHERIT %s", name, inherits[i]);
 	for (size_t at = 0; (part = unit_part(unit, fact->id, "column", &at));)
 		column_extras(script, unit, part);
 	for (size_t at = 0; (part = unit_part(unit, fact->id, "constraint", &at));)
@@ -113,18 +146,12 @@ table_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact;
 	struct sbuf *sql = script_next(script);
-	size_t count;
-	const char **inherits = fact_list(fact, "inherits", &count);
 
 	sbuf_addf(sql, "CREATE %sTABLE %s", fact_has(fact, "unlogged") ? "UNLOGGED " : "", id_name(fact->id));
 	if (fact_has(fact, "of_type"))
 		sbuf_addf(sql, " OF %s", fact_text(fact, "of_type"));
 	elements_write(sql, unit);
-	if (count) {
-		sbuf_adds(sql, "\nINHERITS (");
-		list_write(sql, inherits, count);
-		sbuf_addc(sql, ')');
-	}
+	inherits_write(sql, unit);
 	if (fact_has(fact, "partition_key"))
 		sbuf_addf(sql, "\nPARTITION BY %s", fact_text(fact, "partition_key"));
 	storage_write(sql, fact);
@@ -142,21 +169,16 @@ foreign_table_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact;
 	struct sbuf *sql = script_next(script);
-	size_t count, option_count;
-	const char **inherits = fact_list(fact, "inherits", &count);
-	const char **options = fact_list(fact, "fdw_options", &option_count);
+	size_t count;
+	const char **options = fact_list(fact, "fdw_options", &count);
 
 	sbuf_addf(sql, "CREATE FOREIGN TABLE %s", id_name(fact->id));
 	elements_write(sql, unit);
-	if (count) {
-		sbuf_adds(sql, "\nINHERITS (");
-		list_write(sql, inherits, count);
-		sbuf_addc(sql, ')');
-	}
+	inherits_write(sql, unit);
 	sbuf_addf(sql, "\nSERVER %s", fact_text(fact, "server"));
-	if (option_count) {
+	if (count) {
 		sbuf_adds(sql, "\nOPTIONS (");
-		fdw_options_write(sql, options, option_count);
+		fdw_options_write(sql, options, count);
 		sbuf_addc(sql, ')');
 	}
 	table_extras(script, unit);

@@ -18,6 +18,10 @@ replica_identity_write(struct script *script, const struct fact *fact);
 void
 identity_write(struct sbuf *sql, const struct fact *sequence);
 
+/* What can only be said of the sequence once it is there. */
+void
+identity_extras(struct script *script, const struct fact *sequence);
+
 /* CONSTRAINT name definition … */
 void
 constraint_write(struct sbuf *sql, const struct fact *fact);

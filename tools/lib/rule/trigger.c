@@ -16,8 +16,11 @@ enabled_write(struct script *script, const struct fact *fact, const char *word)
 static void
 rule_create(struct script *script, const struct unit *unit)
 {
-	script_add(script, "%s", fact_text(unit->fact, "definition"));
-	enabled_write(script, unit->fact, "RULE");
+	const struct fact *fact = unit->fact;
+
+	script_add(script, "CREATE RULE %s AS\n    ON %s TO %s %s", name_last_part(id_name(fact->id)),
+	           fact_text(fact, "event"), id_name(fact->in), fact_text(fact, "definition"));
+	enabled_write(script, fact, "RULE");
 }
 
 const struct rule rule_rule = {
@@ -28,9 +31,13 @@ const struct rule rule_rule = {
 static void
 trigger_create(struct script *script, const struct unit *unit)
 {
-	if (!fact_has(unit->fact, "inherited"))
-		script_add(script, "%s", fact_text(unit->fact, "definition"));
-	enabled_write(script, unit->fact, "TRIGGER");
+	const struct fact *fact = unit->fact;
+
+	if (!fact_has(fact, "inherited"))
+		script_add(script, "CREATE %sTRIGGER %s %s ON %s %s",
+		           fact_has(fact, "constraint") ? "CONSTRAINT " : "", name_last_part(id_name(fact->id)),
+		           fact_text(fact, "event"), id_name(fact->in), fact_text(fact, "definition"));
+	enabled_write(script, fact, "TRIGGER");
 }
 
 static void

@@ -1,0 +1,41 @@
+-- Indexes.
+create schema "In.dex";
+
+create table "In.dex"."T.t" (a int, b text, "C.c" text, d int[], r int4range, p point);
+
+create index plain on "In.dex"."T.t" (a);
+
+create unique index "Every. ""thing"" 😀" on "In.dex"."T.t" using btree
+  (a desc nulls last, b collate "C" text_pattern_ops, lower("C.c") desc, (a + 1)) include (d, r)
+  with (fillfactor = 50, deduplicate_items = off) where b <> E'it''s WITH (x) WHERE \n' and a > 0;
+
+create index cases on "In.dex"."T.t" ((case when a > 1 then 'x' when a < 0 then 'y' else b end))
+  with (fillfactor = 60) where case when a > 1 then b = 'x' else "C.c" is null end;
+
+create index subtle on "In.dex"."T.t" (a) where a in (1, 2, 3) or (a between 5 and 7 and not b = any ('{x,y}'::text[]));
+
+create index hashed on "In.dex"."T.t" using hash (b);
+
+create index gin on "In.dex"."T.t" using gin (d) with (fastupdate = off, gin_pending_list_limit = 128);
+
+create index gist on "In.dex"."T.t" using gist (r, p) include (a) with (buffering = auto);
+
+create index spgist on "In.dex"."T.t" using spgist (p);
+
+create index brin on "In.dex"."T.t" using brin (a) with (pages_per_range = 16, autosummarize = true);
+
+-- @min 14
+create index brin_opclass on "In.dex"."T.t" using brin (a int4_minmax_multi_ops (values_per_range = 16));
+
+create index gist_options on "In.dex"."T.t" using gist (to_tsvector('simple', b) tsvector_ops (siglen = 100));
+
+create index statistics on "In.dex"."T.t" ((a + 1), b, (a * 2));
+
+alter index "In.dex".statistics alter column 1 set statistics 50;
+
+alter index "In.dex".statistics alter column 3 set statistics 0;
+
+comment on index "In.dex"."Every. ""thing"" 😀" is 'of an index';
+
+-- @min 15
+create unique index nulls on "In.dex"."T.t" (a, b) nulls not distinct where a > 0;
