@@ -144,7 +144,10 @@ static void
 test_settings(void)
 {
 	setting("work_mem=1MB", "work_mem TO '1MB'");
-	setting("search_path=\"$user\", public, \"a \"\"b\"", "search_path TO '$user', 'public', 'a \"b'");
+	setting("search_path=\"$user\", public, \"a \"\"b\"", "search_path TO '$user', public, 'a \"b'");
+	setting("statement_timeout=0", "statement_timeout TO 0");
+	setting("row_security=on", "row_security TO on");
+	setting("my.x=default", "my.x TO 'default'");
 	setting("search_path=", "search_path TO ''");
 	setting("Search_Path=\"\"", "\"Search_Path\" TO ''");
 	setting("my.x=a\"b'c", "my.x TO 'a\"b''c'");

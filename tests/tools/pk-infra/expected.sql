@@ -92,7 +92,7 @@ COMMENT ON ROLE ROLE_login IS E'it''s \\ a
 comment';
 
 ALTER ROLE ROLE_login SET my_extension.setting TO 'a"b''c';
-ALTER ROLE ROLE_login SET search_path TO '$user', 'public', 'We"ird, schema';
+ALTER ROLE ROLE_login SET search_path TO '$user', public, 'We"ird, schema';
 ALTER ROLE ROLE_login SET work_mem TO '12MB';
 
 GRANT pg_monitor TO ROLE_member;

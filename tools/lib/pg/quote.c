@@ -1,6 +1,5 @@
 #include "pg/quote.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,8 +39,8 @@ compare_keyword(const void *name, const void *keyword)
 	return strcmp(name, *(const char *const *)keyword);
 }
 
-static bool
-needs_quotes(const char *name)
+bool
+identifier_needs_quotes(const char *name)
 {
 	if (!((*name >= 'a' && *name <= 'z') || *name == '_'))
 		return true;
@@ -55,7 +54,7 @@ needs_quotes(const char *name)
 void
 quote_identifier(struct sbuf *out, const char *name)
 {
-	if (!needs_quotes(name)) {
+	if (!identifier_needs_quotes(name)) {
 		sbuf_adds(out, name);
 		return;
 	}

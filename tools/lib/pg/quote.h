@@ -10,9 +10,15 @@
 
 #include "base/sbuf.h"
 
+#include <stdbool.h>
+
 /* An identifier, in double quotes where it needs them (keywords included). */
 void
 quote_identifier(struct sbuf *out, const char *name);
+
+/* Whether it is one that needs them. */
+bool
+identifier_needs_quotes(const char *name);
 
 /* A string literal; E'…' when there are backslashes. */
 void

@@ -47,6 +47,20 @@ take_element(struct sbuf *element, const char *p)
 	return !*p || *p == ',' ? p : NULL;
 }
 
+/* As people write it: words and whole numbers bare. */
+static void
+write_value(struct sbuf *out, const char *value)
+{
+	bool number = *value && strlen(value) < 10 && value[strspn(value, "0123456789")] == '\0';
+	bool word = strlen(value) < 64 && (!strcmp(value, "on") || !strcmp(value, "true") || !strcmp(value, "false") ||
+		!identifier_needs_quotes(value));
+
+	if (number || word)
+		sbuf_adds(out, value);
+	else
+		quote_literal(out, value);
+}
+
 /* False, with nothing written, when the value is not a list of names. */
 static bool
 write_list(struct sbuf *out, const char *value)
@@ -59,7 +73,7 @@ write_list(struct sbuf *out, const char *value)
 		value = take_element(&element, value);
 		if (value) {
 			sbuf_adds(out, out->length > start ? ", " : "");
-			quote_literal(out, element.text);
+			write_value(out, element.text);
 		}
 		sbuf_release(&element);
 		if (!value) {
@@ -102,6 +116,6 @@ setting_write(struct sbuf *out, const char *setting)
 	quote_setting_name(out, name.text);
 	sbuf_adds(out, " TO ");
 	if (!is_name_list(name.text) || !*value || !write_list(out, value))
-		quote_literal(out, value);
+		write_value(out, value);
 	sbuf_release(&name);
 }

@@ -15,7 +15,7 @@
 void
 quote_setting_name(struct sbuf *out, const char *name);
 
-/* Writes `name TO value` for one `name=value`, quoted. */
+/* Writes `name TO value` for one `name=value`, quoted where it must be. */
 void
 setting_write(struct sbuf *out, const char *setting);
 

@@ -6,18 +6,6 @@
 #include <string.h>
 
 static bool
-plain_word(const char *value)
-{
-	struct sbuf quoted = SBUF_INIT;
-	bool plain;
-
-	quote_identifier(&quoted, value);
-	plain = !strcmp(quoted.text, value);
-	sbuf_release(&quoted);
-	return plain;
-}
-
-static bool
 plain_number(const char *value)
 {
 	const char *p = value + (*value == '-');
@@ -55,7 +43,7 @@ options_write(struct sbuf *out, const char *const *options, size_t count, const 
 		sbuf_adds(out, prefix);
 		quote_identifier(out, name.text);
 		sbuf_addc(out, '=');
-		if (plain_word(value) || plain_number(value))
+		if (!identifier_needs_quotes(value) || plain_number(value))
 			sbuf_adds(out, value);
 		else
 			quote_literal(out, value);
