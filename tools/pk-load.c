@@ -81,7 +81,7 @@ report_failures(const struct load_result *result)
 		                         .sqlstate = failure->sqlstate });
 	}
 	if (result->partial)
-		warn("%zu statements are loaded: this was more than one transaction could hold",
+		warn("%zu statements are loaded and stay: they were committed piece by piece",
 		     result->statements);
 }
 

@@ -32,6 +32,7 @@ struct reading {
 	enum source_part part;
 	struct file_id *included;   /* the files that others include */
 	size_t included_count, included_room;
+	bool circular;
 };
 
 /* What was read from one file that stands for itself. */
@@ -265,7 +266,7 @@ read_file(struct reading *reading, const char *path, const struct open_file *inc
           const struct statement *where)
 {
 	struct sources *sources = reading->sources;
-	struct open_file source = { .path = path, .includer = includer };
+	struct open_file source = { .path = strcmp(path, "-") ? path : "standard input", .includer = includer };
 	struct sbuf text = SBUF_INIT;
 	struct stat status;
 	bool known = !stat(path, &status);
@@ -278,6 +279,7 @@ read_file(struct reading *reading, const char *path, const struct open_file *inc
 	for (const struct open_file *s = includer; s; s = s->includer)
 		if ((known && s->device == source.device && s->inode == source.inode) ||
 		    source.depth > INCLUDE_DEPTH_MAX) {
+			reading->circular = true;
 			problem_at(sources, where, arena_printf(sources->arena, "%s includes itself", path));
 			return;
 		}
@@ -410,7 +412,8 @@ drop_included(struct reading *reading, const struct range *ranges, size_t count)
 	struct sources *sources = reading->sources;
 	size_t items, problems;
 
-	if (!count || !reading->included_count)
+	/* In a circle each is included, and each would be dropped with what is wrong with it. */
+	if (!count || !reading->included_count || reading->circular)
 		return;
 	qsort(reading->included, reading->included_count, sizeof *reading->included, compare_files);
 	items = ranges[0].items;
