@@ -6,13 +6,14 @@
 
 #include <stdio.h>
 
-static bool offline, exit_code, show, list_hazards;
+static bool online, offline, exit_code, show, list_hazards;
 static struct opt_list allowed;
 
 static const struct opt options[] = {
 	{ OPT_LIST, 'a', "allow", "HAZARDS", "hazards that are allowed: names, NAME:OBJECT, or all", &allowed },
 	{ OPT_FLAG, 0, "show", NULL, "write the plan even with hazards that are not allowed", &show },
 	{ OPT_FLAG, 0, "hazards", NULL, "list all hazards and what they mean", &list_hazards },
+	{ OPT_FLAG, 0, "online", NULL, "the forms that let others work on meanwhile (the default)", &online },
 	{ OPT_FLAG, 0, "offline", NULL, "the short forms, which lock tables for as long as they take", &offline },
 	{ OPT_FLAG, 0, "exit-code", NULL, "exit 1 when there are differences", &exit_code },
 	{ 0 },
@@ -54,6 +55,8 @@ main(int argc, char **argv)
 		output_close();
 		return STATUS_DONE;
 	}
+	if (online && offline)
+		die(STATUS_USAGE, "--online and --offline exclude each other");
 	if (count != 2)
 		die(STATUS_USAGE, "two snapshots are needed: CURRENT DESIRED");
 	snapshot_read(&from, operands[0], false);

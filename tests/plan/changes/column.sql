@@ -1,0 +1,33 @@
+create table gone_and_come (a int);
+-- @old
+alter table gone_and_come add b text default 'x' not null, add c int;
+comment on column gone_and_come.b is 'b';
+create table types (a int, b varchar(10), c text, d numeric(10, 2), e date, f text[], g int default 1, h text default '1', i bigint);
+create view types_view as select a, b from types;
+comment on view types_view is 'a view';
+create view types_view2 as select a + 1 as a1 from types_view;
+create index types_b on types (b);
+create index types_lower on types (lower(b));
+alter table types add constraint types_check check (b <> '');
+create table nulls (a int not null, b int);
+create table settings (a text, b text);
+alter table settings alter a set storage external, alter a set statistics 100, alter b set (n_distinct = 5);
+create table generated (a int, b int generated always as (a * 2) stored, c int);
+create table defaults (a int default 1, b int default 2, c int);
+create table collation_changes (a text collate "C");
+-- @new
+alter table gone_and_come add d text default 'y' not null, add e serial;
+comment on column gone_and_come.d is 'd';
+create table types (a bigint, b text, c int, d numeric(12, 4), e timestamptz, f int[], g text default 'one', h int default 1, i numeric);
+create view types_view as select a, b from types;
+comment on view types_view is 'a view';
+create view types_view2 as select a + 1 as a1 from types_view;
+create index types_b on types (b);
+create index types_lower on types (lower(b));
+alter table types add constraint types_check check (b <> '');
+create table nulls (a int, b int not null);
+create table settings (a text, b text);
+alter table settings alter b set storage main, alter b set statistics 200, alter a set (n_distinct = 7);
+create table generated (a int, b int, c int generated always as (a * 3) stored);
+create table defaults (a int default 3, b int, c int default 4);
+create table collation_changes (a text collate "POSIX");

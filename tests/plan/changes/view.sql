@@ -1,0 +1,35 @@
+create table t (a int, b int, c text);
+-- @old
+create view appended as select a from t;
+create view reordered as select a, b from t;
+create view over_reordered as select b from reordered;
+comment on view over_reordered is 'over';
+comment on column over_reordered.b is 'its b';
+alter view over_reordered alter column b set default 5;
+create view options with (security_barrier) as select a from t where a > 0;
+create view checked as select a from t where a > 0 with local check option;
+create materialized view m as select a from t;
+create index m_a on m (a);
+create materialized view m_options with (fillfactor = 70) as select a from t with no data;
+create view becomes_table as select 1 as a;
+create table becomes_view (a int);
+create rule r as on insert to t do also notify x;
+create rule r_enabled as on update to t do also notify y;
+create view loop_a as select 1 as x;
+-- @new
+create view appended as select a, b from t;
+create view reordered as select b, a from t;
+create view over_reordered as select b from reordered;
+comment on view over_reordered is 'over';
+comment on column over_reordered.b is 'its b';
+alter view over_reordered alter column b set default 5;
+create view options as select a from t where a > 0;
+create view checked as select a from t where a > 0 with cascaded check option;
+create materialized view m as select a, b from t;
+create index m_a on m (a);
+create materialized view m_options with (fillfactor = 80) as select a from t with no data;
+create table becomes_table (a int);
+create view becomes_view as select 1 as a;
+create rule r as on insert to t do also notify z;
+create rule r_enabled as on update to t do also notify y;
+alter table t disable rule r_enabled;
