@@ -5,9 +5,9 @@ create function attributes(a int) returns int language sql immutable strict cost
 create function defaults(a int default 1, b int default 2) returns int language sql as 'select 1';
 create function renamed(a int) returns int language sql as 'select 1';
 create function result(a int) returns int language sql immutable as 'select 1';
-create view uses_result as select result(a) from t;
+create view view_uses_result as select result(a) from t;
 alter table t add constraint uses_result check (result(a) > 0);
-create index uses_result on t (result(a));
+create index index_uses_result on t (result(a));
 create policy uses_result on t using (result(a) > 0);
 create function trigger_function() returns trigger language plpgsql as 'begin return new; end';
 create trigger g before insert on t for each row execute function trigger_function();
@@ -25,9 +25,9 @@ create function attributes(a int) returns int language sql stable security defin
 create function defaults(a int, b int default 3) returns int language sql as 'select 1';
 create function renamed(b int) returns int language sql as 'select 1';
 create function result(a int) returns bigint language sql immutable as 'select 1::bigint';
-create view uses_result as select result(a) from t;
+create view view_uses_result as select result(a) from t;
 alter table t add constraint uses_result check (result(a) > 0);
-create index uses_result on t (result(a));
+create index index_uses_result on t (result(a));
 create policy uses_result on t using (result(a) > 0);
 create function trigger_function() returns trigger language plpgsql as 'begin return old; end';
 create trigger g before insert on t for each row execute function trigger_function();

@@ -9,10 +9,10 @@ create table parent (a int, b int);
 create table child (c int) inherits (parent);
 alter table parent add constraint parent_check check (a > 0);
 -- @new
-create table p (a bigint not null, b text default 'x', c int not null default 3 check (c > 0), primary key (a)) partition by range (a);
+create table p (a int not null, b text default 'x', c int not null default 3 check (c > 0), primary key (a)) partition by range (a);
 create table p1 partition of p for values from (0) to (10);
 create table p2 partition of p for values from (10) to (20);
-create table p3 (a bigint not null, b text, c int not null default 3, primary key (a));
+create table p3 (a int not null, b text, c int not null default 3, primary key (a));
 create index p_c on p (c);
 create table becomes_partitioned (a int) partition by list (a);
 create table parent (a bigint, d int not null default 1);

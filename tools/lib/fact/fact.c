@@ -71,6 +71,23 @@ fact_marked(struct arena *arena, const struct fact *fact, const char *key)
 	return copy;
 }
 
+const struct fact *
+fact_without(struct arena *arena, const struct fact *fact, const char *key)
+{
+	struct fact *copy;
+
+	if (!fact_has(fact, key))
+		return fact;
+	copy = arena_alloc(arena, sizeof *copy);
+	*copy = *fact;
+	copy->members = arena_array(arena, fact->member_count, sizeof *copy->members);
+	copy->member_count = 0;
+	for (size_t i = 0; i < fact->member_count; i++)
+		if (strcmp(fact->members[i].key, key) != 0)
+			copy->members[copy->member_count++] = fact->members[i];
+	return copy;
+}
+
 /* ------------------------------------------------------------------- ids */
 
 size_t

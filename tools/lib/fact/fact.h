@@ -70,6 +70,10 @@ fact_list(const struct fact *fact, const char *key, size_t *count);
 struct fact *
 fact_marked(struct arena *arena, const struct fact *fact, const char *key);
 
+/* The fact without a key: itself, or a copy. */
+const struct fact *
+fact_without(struct arena *arena, const struct fact *fact, const char *key);
+
 /* The length of the kind, the first word of an id. */
 size_t
 id_kind_length(const char *id);

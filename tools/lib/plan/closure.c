@@ -189,12 +189,10 @@ taken_along(struct diff *diff, struct queue *queue, struct item *item)
 
 	if (!taker || !item_goes(taker))
 		return;
-	for (size_t i = 0; i < item->old->needs_count; i++) {
-		const struct item *need = diff_old(diff, item->old->needs[i]);
-
-		if (need != taker && item_goes(need))
+	for (size_t i = 0; i < item->old->needs_count; i++)
+		if (fact_let_go_by(item->old, item->old->needs[i]) &&
+		    item_goes(diff_old(diff, item->old->needs[i])))
 			return;
-	}
 	take(diff, queue, diff_old(diff, item->old->in));
 }
 

@@ -14,15 +14,6 @@ differs(const struct fact *old, const struct fact *new, const char *key)
 	return !value_equal(fact_value(old, key), fact_value(new, key));
 }
 
-static const struct change *
-change_of(const struct rule *rule, const char *key)
-{
-	for (const struct change *change = rule->changes; change && change->key; change++)
-		if (!strcmp(change->key, key))
-			return change;
-	return NULL;
-}
-
 /* Calls `visit` for each key that differs and is not ignored, until it says false. */
 static bool
 each_difference(const struct fact *old, const struct fact *new,
@@ -255,4 +246,13 @@ fact_uses(const struct fact *fact, const char *id)
 		if (!strcmp(fact->needs[i], id))
 			return true;
 	return false;
+}
+
+bool
+fact_let_go_by(const struct fact *fact, const char *id)
+{
+	const struct rule *rule = rule_of(fact->id);
+	const char *taker = rule->never_lets_go ? rule->taken_by(fact) : NULL;
+
+	return taker && strcmp(taker, id) != 0;
 }

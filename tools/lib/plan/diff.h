@@ -82,6 +82,11 @@ item_create_inherited(const struct item *item);
 bool
 fact_uses(const struct fact *fact, const char *id);
 
+/* Whether the fact, which no statement can undo by itself (rule.never_lets_go), is undone by the
+ * drop of what has this id, one of its needs. */
+bool
+fact_let_go_by(const struct fact *fact, const char *id);
+
 /* What takes the place of an item that goes: itself made again, or what has its
  * name; NULL: nothing that `user` needs. */
 struct item *

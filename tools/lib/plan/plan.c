@@ -20,10 +20,9 @@ plan_release(struct plan *plan)
 static bool
 is_ignored(const struct rule *rule, const char *key)
 {
-	for (const struct change *change = rule->changes; change && change->key; change++)
-		if ((change->flags & CHANGE_IGNORED) && !strcmp(change->key, key))
-			return true;
-	return false;
+	const struct change *change = change_of(rule, key);
+
+	return change && (change->flags & CHANGE_IGNORED);
 }
 
 void
@@ -228,13 +227,12 @@ inherited_steps(struct plan *plan, const struct steps *steps, const struct item 
 	old.id = item->new->id;
 	old.in = item->new->in;
 	old.members = arena_array(&plan->arena, old.member_count, sizeof *old.members);
-	for (size_t i = 0; i < item->source->new->member_count; i++)
-		for (const struct change *change = rule->changes; change && change->key; change++)
-			if ((change->flags & CHANGE_INHERITED) &&
-			    !strcmp(change->key, item->source->new->members[i].key)) {
-				old.members[kept++] = item->source->new->members[i];
-				break;
-			}
+	for (size_t i = 0; i < item->source->new->member_count; i++) {
+		const struct change *change = change_of(rule, item->source->new->members[i].key);
+
+		if (!change || (change->flags & CHANGE_INHERITED))
+			old.members[kept++] = item->source->new->members[i];
+	}
 	old.member_count = kept;
 	if (!fact_alter(&alter, NULL, &takes_down))
 		die(STATUS_BUG, "\"%s\" cannot be made from what it is inherited from", item->new->id);

@@ -64,7 +64,7 @@ copy_fact(struct side *side, const struct diff *diff, const struct item *item, b
 	for (size_t i = 0; i < fact->needs_count; i++) {
 		const struct item *need = find(diff, fact->needs[i], drops);
 
-		if (need && takes_part(need, drops))
+		if (need && takes_part(need, drops) && !(drops && fact_let_go_by(fact, fact->needs[i])))
 			copy->needs[copy->needs_count++] = fact->needs[i];
 	}
 	return copy;
@@ -86,9 +86,9 @@ move_taken(struct side *side, const struct diff *diff)
 		parent = diff_old(diff, fact->in);
 		if (!item_goes(parent))
 			continue;
-		for (size_t k = 0; rule->never_lets_go && k < fact->needs_count; k++)
-			if (strcmp(fact->needs[k], taker) != 0 && snapshot_find(&side->subset, fact->needs[k]))
-				taker = NULL; /* undone before: see steps.c */
+		for (size_t k = 0; k < fact->needs_count; k++)
+			if (fact_let_go_by(fact, fact->needs[k]) && snapshot_find(&side->subset, fact->needs[k]))
+				taker = NULL; /* it is undone before */
 		copy = side->subset.facts[side->numbers[parent - diff->items] - 1];
 		if (taker && (!copy->in || rule_of(copy->in)->holds))
 			copy->in = taker;

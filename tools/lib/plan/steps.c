@@ -140,6 +140,7 @@ needs_new(struct steps *steps, size_t node, const struct fact *fact, const char 
 	for (size_t i = steps->parts.start[number]; i < steps->parts.start[number + 1]; i++) {
 		const struct item *part = &diff->items[steps->parts.to[i]];
 
+		add_edge(steps, drop_node(steps, part), node, false);
 		add_edge(steps, create_node(steps, part), node, false);
 		add_edge(steps, alter_node(steps, part), node, false);
 	}
@@ -161,6 +162,7 @@ needed_old(struct steps *steps, size_t node, const char *id, bool shape)
 		const struct item *part = &diff->items[steps->parts.to[i]];
 
 		add_edge(steps, node, drop_node(steps, part), false);
+		add_edge(steps, node, create_node(steps, part), false);
 		add_edge(steps, node, alter_node(steps, part), false);
 	}
 }
@@ -202,22 +204,28 @@ drop_edges(struct steps *steps)
 	for (size_t i = 0; i < side->subset.count; i++) {
 		const struct fact *fact = side->items[i]->old;
 		size_t node = drop_node(steps, side->items[i]);
-		bool shape = !is_shape(side->items[i]), taken = false;
+		bool shape = !is_shape(side->items[i]);
 
 		if (fact->in && !item_goes(diff_old(steps->diff, fact->in)))
 			needed_old(steps, node, fact->in, shape);
 		for (size_t k = 0; k < fact->needs_count; k++)
 			if (!item_goes(diff_old(steps->diff, fact->needs[k])))
 				needed_old(steps, node, fact->needs[k], shape);
-		/* What undoes it comes before its parent can be dropped by itself. */
-		if (!rule_of(fact->id)->never_lets_go)
-			continue;
 		for (size_t k = 0; k < fact->needs_count; k++)
-			taken |= !strcmp(fact->needs[k], rule_of(fact->id)->taken_by(fact));
-		for (size_t k = 0; taken && k < fact->needs_count; k++)
-			if (strcmp(fact->needs[k], rule_of(fact->id)->taken_by(fact)) != 0)
-				add_edge(steps, drop_node(steps, diff_old(steps->diff, fact->needs[k])),
-				         drop_node(steps, diff_old(steps->diff, fact->in)), false);
+			if (fact_let_go_by(fact, fact->needs[k]))
+				add_edge(steps, drop_node(steps, diff_old(steps->diff, fact->needs[k])), node, true);
+	}
+}
+
+/* Its own parts: a table that is to inherit has all columns before, one that no longer does has them still. */
+static void
+part_edges(struct steps *steps, size_t number, size_t node)
+{
+	for (size_t i = steps->parts.start[number]; i < steps->parts.start[number + 1]; i++) {
+		const struct item *part = &steps->diff->items[steps->parts.to[i]];
+
+		add_edge(steps, create_node(steps, part), node, false);
+		add_edge(steps, node, drop_node(steps, part), false);
 	}
 }
 
@@ -235,7 +243,8 @@ alter_edges(struct steps *steps)
 		/* What brings the change comes before what the item itself has to add. */
 		add_edge(steps, alter_node(steps, item->source), node, true);
 		for (size_t k = 0; k < item->new->needs_count; k++)
-			needs_new(steps, node, item->new, item->new->needs[k], false);
+			needs_new(steps, node, item->new, item->new->needs[k], !is_shape(item));
+		part_edges(steps, i, node);
 		for (size_t k = 0; k < item->old->needs_count; k++) {
 			const struct item *need = diff_old(diff, item->old->needs[k]);
 
@@ -262,35 +271,41 @@ inherited_edges(struct steps *steps)
 	}
 }
 
-/* What stands aside is renamed before its name is taken, and dropped afterwards. */
+/* What stands aside is renamed before its name is taken, and dropped afterwards. What is
+ * dropped before knows it by its name still (functions by their arguments). */
 static void
 aside_edges(struct steps *steps)
 {
 	for (size_t i = 0; i < steps->diff->count; i++) {
 		struct item *item = &steps->diff->items[i];
-		size_t node;
 
 		if (!item->aside)
 			continue;
-		node = add_node(steps, NODE_ASIDE, item, NULL);
-		add_edge(steps, node, drop_node(steps, item), true);
-		names_free(steps->names, item->old, node);
+		steps->alters[i] = add_node(steps, NODE_ASIDE, item, NULL) + 1;
+		add_edge(steps, steps->alters[i] - 1, drop_node(steps, item), true);
+		for (size_t k = steps->diff->users.start[i]; k < steps->diff->users.start[i + 1]; k++) {
+			size_t user = drop_node(steps, &steps->diff->items[steps->diff->users.to[k]]);
+
+			if (user != drop_node(steps, item))
+				add_edge(steps, user, steps->alters[i] - 1, false);
+		}
 	}
 }
 
 static void
 name_edges(struct steps *steps)
 {
+	const struct side *drops = &steps->drops;
 	struct names names = NAMES_INIT;
 
-	steps->names = &names;
-	for (size_t i = 0; i < steps->drops.subset.count; i++) {
-		const struct item *item = steps->drops.items[i];
+	for (size_t i = 0; i < drops->subset.count; i++) {
+		size_t node = drop_node(steps, drops->items[i]);
+		const struct item *root = steps->nodes[node].item;
 
-		if (!item->aside)
-			names_free(&names, item->old, drop_node(steps, item));
+		if (root->aside)
+			node = steps->alters[root - steps->diff->items] - 1;
+		names_free(&names, drops->items[i]->old, node);
 	}
-	aside_edges(steps);
 	names_sort(&names);
 	for (size_t i = 0; i < steps->creates.subset.count; i++) {
 		const struct item *item = steps->creates.items[i];
@@ -300,7 +315,6 @@ name_edges(struct steps *steps)
 			add_edge(steps, found[k], create_node(steps, item), true);
 	}
 	names_release(&names);
-	steps->names = NULL;
 }
 
 /* ------------------------------------------------------------------ places */
@@ -320,7 +334,7 @@ compare_nodes(const void *a, const void *b)
 		return x->unit->place > y->unit->place ? -1 : x->unit->place < y->unit->place;
 	if (x->kind <= NODE_ASIDE)
 		return x->kind == y->kind ? id_compare(x->item->old->id, y->item->old->id) :
-		       x->kind == NODE_ASIDE ? -1 : 1;
+		       x->kind == NODE_ASIDE ? 1 : -1;
 	p = x->item->new;
 	q = y->item->new;
 	order = rule_of(p->id)->rank - rule_of(q->id)->rank;
@@ -357,6 +371,7 @@ steps_make(struct steps *steps, struct diff *diff)
 	drop_edges(steps);
 	alter_edges(steps);
 	inherited_edges(steps);
+	aside_edges(steps);
 	name_edges(steps);
 	place_nodes(steps);
 	steps_sort(steps);

@@ -38,10 +38,9 @@ struct steps {
 	struct node *nodes;
 	size_t count, room;
 	size_t first_create;   /* nodes of creations start here, in the order of their units */
-	size_t *alters;        /* by item: its node + 1 */
+	size_t *alters;        /* by item: the node that changes it, or puts it aside, + 1 */
 	struct edge *edges;
 	size_t edge_count, edge_room;
-	struct names *names; /* while edges are made */
 	struct links parts;    /* by item: the parts that make its shape and change while it stays */
 	size_t *order;         /* the nodes, as they are to be done */
 };

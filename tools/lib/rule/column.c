@@ -175,9 +175,12 @@ column_create(struct script *script, const struct unit *unit)
 {
 	if (!of_view(unit->fact)) {
 		struct sbuf *sql = script_next(script);
+		struct arena arena = ARENA_INIT;
 
 		sbuf_addf(sql, "ALTER TABLE %s ADD COLUMN ", id_name(unit->fact->in));
-		column_write(sql, unit, unit->fact, 0, false);
+		/* The table may come to inherit it only now that it has it. */
+		column_write(sql, unit, fact_without(&arena, unit->fact, "inherited"), 0, false);
+		arena_release(&arena);
 	}
 	column_extras(script, unit, unit->fact);
 }

@@ -177,11 +177,36 @@ column_follow(const struct alter *alter)
 
 /* -------------------------------------------------------------- attributes */
 
+static size_t
+sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char *kind,
+        bool only_partition, const char **ids, size_t room);
+
+/* Whether a parent has it, so that it goes without saying. */
+static bool
+inherits_not_null(const struct alter *alter)
+{
+	enum { ROOM = 8 };
+	struct arena arena = ARENA_INIT;
+	const char *ids[ROOM];
+	size_t count = sources(alter->to, alter->new, &arena, "column", false, ids, ROOM);
+	bool found = false;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct fact *parent = snapshot_find(alter->to, ids[i]);
+
+		found |= parent && fact_has(parent, "not_null");
+	}
+	arena_release(&arena);
+	return found;
+}
+
 static bool
 not_null_alter(const struct alter *alter)
 {
 	bool set = fact_has(alter->new, "not_null");
 
+	if (!set && inherits_not_null(alter))
+		return true;
 	sbuf_addf(begin(alter, false), "%s NOT NULL", set ? "SET" : "DROP");
 	script_note(alter->script, set ? STATEMENT_SCANS : 0, "ACCESS EXCLUSIVE", set ? "table-scan" : NULL);
 	return true;
@@ -273,15 +298,12 @@ column_fdw_options_alter(const struct alter *alter)
 	return true;
 }
 
-/* Comes with the table's INHERIT or NO INHERIT. */
-static bool
-inherited_alter(const struct alter *alter)
-{
-	return fact_has(alter->old, "inherited") || !fact_has(alter->new, "inherited");
-}
-
 const struct change column_changes[] = {
 	{ "position", CHANGE_IGNORED, NULL },
+	/* Whether a column that is inherited also is the table's own decides only what happens when the parent
+	 * loses it; there is no statement for it. It comes with INHERIT and NO INHERIT. */
+	{ "inherited", CHANGE_IGNORED, NULL },
+	{ "merged", CHANGE_IGNORED, NULL },
 	{ "generated", CHANGE_INHERITED, generated_alter },
 	{ "expression", CHANGE_INHERITED, generated_alter },
 	{ "type", CHANGE_TAKES_DOWN | CHANGE_INHERITED, type_alter },
@@ -292,8 +314,6 @@ const struct change column_changes[] = {
 	{ "statistics", 0, statistics_alter },
 	{ "options", 0, column_options_alter },
 	{ "fdw_options", 0, column_fdw_options_alter },
-	{ "inherited", 0, inherited_alter },
-	{ "merged", 0, inherited_alter },
 	{ 0 },
 };
 

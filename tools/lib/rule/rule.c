@@ -38,6 +38,15 @@ fact_shell(const struct fact *fact)
 	return rule->shell ? rule->shell(fact) : SHELL_NONE;
 }
 
+const struct change *
+change_of(const struct rule *rule, const char *key)
+{
+	for (const struct change *change = rule->changes; change && change->key; change++)
+		if (!strcmp(change->key, key))
+			return change;
+	return NULL;
+}
+
 void
 unit_create(struct script *script, const struct unit *unit)
 {

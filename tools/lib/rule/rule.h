@@ -151,6 +151,10 @@ fact_fold(const struct fact *fact);
 enum shell
 fact_shell(const struct fact *fact);
 
+/* How a key changes; NULL: by a replacement. */
+const struct change *
+change_of(const struct rule *rule, const char *key);
+
 /* Appends the statements that create a unit. */
 void
 unit_create(struct script *script, const struct unit *unit);

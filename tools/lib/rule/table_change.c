@@ -182,6 +182,19 @@ const struct change materialized_view_changes[] = {
 
 /* ----------------------------------------------------- indexes, constraints */
 
+/* Whether something else in the same table has the key afterwards: then that takes it over. */
+static bool
+taken_over(const struct alter *alter, const char *key)
+{
+	for (size_t i = 0; i < alter->to->count; i++) {
+		const struct fact *fact = alter->to->facts[i];
+
+		if (fact->in && !strcmp(fact->in, alter->new->in) && fact_has(fact, key))
+			return true;
+	}
+	return false;
+}
+
 static void
 clustered_alter(const struct alter *alter, const char *index)
 {
@@ -189,8 +202,10 @@ clustered_alter(const struct alter *alter, const char *index)
 
 	if (fact_has(alter->new, "clustered"))
 		script_add(alter->script, "ALTER TABLE %s CLUSTER ON %s", table, name_last_part(index));
-	else
+	else if (!taken_over(alter, "clustered"))
 		script_add(alter->script, "ALTER TABLE %s SET WITHOUT CLUSTER", table);
+	else
+		return;
 	script_note(alter->script, 0, "SHARE UPDATE EXCLUSIVE", NULL);
 }
 
@@ -203,7 +218,7 @@ replica_index_alter(const struct alter *alter, const char *index)
 	if (fact_has(alter->new, "replica_identity"))
 		script_add(alter->script, "ALTER TABLE ONLY %s REPLICA IDENTITY USING INDEX %s", table,
 		           name_last_part(index));
-	else if (fact && !fact_has(fact, "replica_identity"))
+	else if (fact && !fact_has(fact, "replica_identity") && !taken_over(alter, "replica_identity"))
 		script_add(alter->script, "ALTER TABLE ONLY %s REPLICA IDENTITY DEFAULT", table);
 	else
 		return;
@@ -232,7 +247,6 @@ index_settings_alter(const struct alter *alter, const char *index)
 		script_add(alter->script, "ALTER INDEX %s SET TABLESPACE %s", index, space ? space : "pg_default");
 		script_note(alter->script, STATEMENT_REWRITES, "ACCESS EXCLUSIVE", "index-build");
 	}
-	/* The index that takes something over comes after the one that gives it up. */
 	if (differs(alter, "clustered"))
 		clustered_alter(alter, index);
 	if (differs(alter, "replica_identity"))
@@ -303,6 +317,7 @@ not_valid_alter(const struct alter *alter)
 const struct change constraint_changes[] = {
 	{ "not_valid", 0, not_valid_alter },
 	{ "only", 0, comes_by_itself },
+	{ "partitioned", 0, comes_by_itself },
 	{ "options", 0, constraint_index_alter },
 	{ "tablespace", 0, constraint_index_alter },
 	{ "clustered", 0, constraint_index_alter },

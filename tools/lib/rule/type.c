@@ -195,7 +195,7 @@ range_create(struct script *script, const struct unit *unit)
 const struct rule range_rule = {
 	.kind = "range", .words = "TYPE", .directory = "types", .rank = RANK_TYPE,
 	.shell = type_shell, .create = range_create,
-	.spaces = "t", .stands_aside = true,
+	.spaces = "t",
 };
 
 static void
