@@ -17,6 +17,15 @@ create function fits(it unchecked) returns boolean language plpgsql immutable as
 
 alter domain unchecked add constraint looped check (fits(value));
 
+-- Its default calls a function of its type.
+create domain numbered as integer not null check (value > 0);
+
+create function next_number() returns numbered language plpgsql as 'begin return 1; end';
+
+alter domain numbered set default next_number();
+
+comment on constraint numbered_check on domain numbered is 'comes late';
+
 create schema "My Schema.🐘";
 
 create domain "My Schema.🐘"."a domain with ""quotes"", dots., and 😀 of almost sixty-three" as text not null constraint "c.on""straint" check (value <> '"');

@@ -78,6 +78,13 @@ create table sheet (a integer default plain(1, 'a'), b integer generated always 
 
 create function of_a_row(sheet) returns setof sheet language sql as 'select $1';
 
+-- A default that calls a function of the table's row type, a check that does.
+create table turns (a integer, b integer);
+
+create function turn_of(turns) returns integer language plpgsql immutable as 'begin return 1; end';
+
+alter table turns alter a set default turn_of(null), add check (turn_of(turns) > 0);
+
 comment on function plain(integer, text) is E'of a function\nin two lines, with ''quotes'' and 😀';
 
 comment on function everything(integer, text, timestamp, text[]) is 'variadic';

@@ -33,7 +33,7 @@ enum shell {
 	SHELL_NONE,
 	SHELL_NAME,     /* a type that is only declared */
 	SHELL_COLUMNS,  /* a view without its query */
-	SHELL_SIGNATURE /* a function without its body */
+	SHELL_SIGNATURE /* a function without its body, a domain without its default */
 };
 
 struct unit {

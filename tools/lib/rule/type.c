@@ -45,15 +45,49 @@ domain_constraint_write(struct sbuf *sql, const struct fact *fact)
 }
 
 static void
+domain_constraint_create(struct script *script, const struct unit *unit)
+{
+	struct sbuf *sql = script_next(script);
+
+	sbuf_addf(sql, "ALTER DOMAIN %s ADD ", id_name(unit->fact->in));
+	domain_constraint_write(sql, unit->fact);
+	if (fact_has(unit->fact, "not_valid"))
+		sbuf_adds(sql, " NOT VALID");
+}
+
+/* A default may call what needs the domain: then it is set when that is there. */
+static enum shell
+domain_shell(const struct fact *fact)
+{
+	return fact_has(fact, "default") ? SHELL_SIGNATURE : SHELL_NONE;
+}
+
+static void
+domain_complete(struct script *script, const struct unit *unit)
+{
+	const struct fact *part;
+
+	script_add(script, "ALTER DOMAIN %s SET DEFAULT %s", id_name(unit->fact->id),
+	           fact_text(unit->fact, "default"));
+	for (size_t at = 0; (part = unit_part(unit, unit->fact->id, "domain_constraint", &at));)
+		domain_constraint_create(script, &(struct unit){ .fact = part });
+}
+
+static void
 domain_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact, *part;
-	struct sbuf *sql = script_next(script);
+	struct sbuf *sql;
 
+	if (fact_has(fact, "shelled")) {
+		domain_complete(script, unit);
+		return;
+	}
+	sql = script_next(script);
 	sbuf_addf(sql, "CREATE DOMAIN %s AS %s", id_name(fact->id), fact_text(fact, "type"));
 	if (fact_has(fact, "collation"))
 		sbuf_addf(sql, "\n    COLLATE %s", fact_text(fact, "collation"));
-	if (fact_has(fact, "default"))
+	if (fact_has(fact, "default") && !fact_has(fact, "shell"))
 		sbuf_addf(sql, "\n    DEFAULT %s", fact_text(fact, "default"));
 	if (fact_has(fact, "not_null"))
 		sbuf_adds(sql, "\n    NOT NULL");
@@ -65,7 +99,7 @@ domain_create(struct script *script, const struct unit *unit)
 
 const struct rule domain_rule = {
 	.kind = "domain", .words = "DOMAIN", .directory = "domains", .rank = RANK_TYPE,
-	.create = domain_create,
+	.shell = domain_shell, .create = domain_create,
 	.changes = domain_changes, .spaces = "t", .stands_aside = true,
 };
 
@@ -73,17 +107,6 @@ static enum fold
 domain_constraint_fold(const struct fact *fact)
 {
 	return fact_has(fact, "not_valid") ? FOLD_NEVER : FOLD_MAY;
-}
-
-static void
-domain_constraint_create(struct script *script, const struct unit *unit)
-{
-	struct sbuf *sql = script_next(script);
-
-	sbuf_addf(sql, "ALTER DOMAIN %s ADD ", id_name(unit->fact->in));
-	domain_constraint_write(sql, unit->fact);
-	if (fact_has(unit->fact, "not_valid"))
-		sbuf_adds(sql, " NOT VALID");
 }
 
 static void
