@@ -109,6 +109,11 @@ for place in "$long" 'with, comma' "quotes ' \" \$HOME \\ %41" 'blank and é'; d
 	esac
 done
 if [ "$(id -u)" = 0 ]; then
+	new_project owned
+	chown daemon .
+	check "a project of another user" psql "$(pk-server start)" -c 'select 1'
+	equal "the server is that user's" daemon "$(stat -L -c %U .postkit/server/data)"
+	pk-server stop
 	new_project closed
 	chmod 700 .
 	check "a project that the server's account cannot enter" psql "$(pk-server start)" -c 'select 1'
