@@ -30,7 +30,7 @@ struct run {
 	struct load_order order;
 	struct functions functions; /* that were there before */
 	struct refusal *refusals; /* the last one of each node */
-	bool *failed;
+	bool *loaded, *failed;
 	const struct settings *settings; /* that are in force in the session */
 	struct setting_steps switching;
 	const char **steps; /* of the batch at hand, */
@@ -170,6 +170,8 @@ run_list(struct run *run, const size_t *nodes, size_t count)
 		size_t done = run_batch(run, nodes + at, n);
 
 		if (done == n) {
+			for (size_t i = 0; i < n; i++)
+				run->loaded[nodes[at + i]] = true;
 			at += n;
 			run->batch = run->batch * 2 < BATCH_MAX ? run->batch * 2 : BATCH_MAX;
 			continue;
@@ -178,6 +180,10 @@ run_list(struct run *run, const size_t *nodes, size_t count)
 
 		if (mend(run, refusal, done, n))
 			continue;
+		if (run->stop) {
+			list_add(&run->failing, nodes[at + done]);
+			break;
+		}
 		/* Deferred constraints fail at the commit: who it was shows one by one. */
 		if (n > 1 && refusal->step == run->step_count - 1) {
 			run->batch = 1;
@@ -188,6 +194,8 @@ run_list(struct run *run, const size_t *nodes, size_t count)
 			run->batch = 1;
 			continue;
 		}
+		for (size_t i = 0; i < done; i++)
+			run->loaded[nodes[at + i]] = true;
 		list_add(&run->failing, nodes[at + done]);
 		at += done + 1;
 	}
@@ -283,6 +291,7 @@ begin(struct run *run)
 	run->batch = BATCH_FIRST;
 	run->failing.count = run->doubtful.count = 0;
 	run->restart = false;
+	memset(run->loaded, 0, run->order.count * sizeof *run->loaded);
 	if (run->own_transaction && !run->piecemeal)
 		connection_execute(run->connection, "BEGIN");
 	else if (!run->piecemeal)
@@ -391,6 +400,12 @@ collect_failures(struct run *run)
 	qsort(doubtful->items, doubtful->count, sizeof *doubtful->items, compare_numbers);
 	for (size_t i = 0; i < failing->count; i++)
 		run->failed[failing->items[i]] = true;
+	for (size_t n = 0; n < run->order.count; n++) {
+		result->statements += run->loaded[n];
+		if (!run->loaded[n] && !run->failed[n] && !run->stop)
+			die(STATUS_BUG, "%s:%ld was never run", run->order.nodes[n].item->statement.file,
+			    run->order.nodes[n].item->statement.line);
+	}
 	if (!failing->count && run->options->bodies != LOAD_BODIES_UNSEEN)
 		invalid_count = functions_validate(run->connection, run->arena, &run->order,
 		                                   &run->functions, &invalid);
@@ -428,6 +443,7 @@ load_sources(PGconn *connection, const struct sources *sources, const struct loa
 	load_order_make(&run.order, arena, sources);
 	run.refusals = arena_array(arena, sources->count, sizeof *run.refusals);
 	run.failed = arena_array(arena, sources->count, sizeof *run.failed);
+	run.loaded = arena_array(arena, sources->count, sizeof *run.loaded);
 	if (run.own_transaction)
 		run.may_be_piecemeal =
 			options->piecemeal ||
@@ -445,7 +461,6 @@ load_sources(PGconn *connection, const struct sources *sources, const struct loa
 		run_sequence(&run);
 	}
 	collect_failures(&run);
-	result->statements = sources->count - run.failing.count;
 	if (result->errors)
 		give_up(&run);
 	else
