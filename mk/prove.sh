@@ -1,16 +1,17 @@
 #!/bin/sh
 # prove.sh TOOLS DB TREE LOCAL SCHEMAS - proves an import: the local database is built from the
 # baseline, a scratch one from the files, and the facts of both must be those of the source.
-# LOCAL is @local, or `source` where the local database is the source itself and
-# must be left alone. Prints the proof.
+# LOCAL is @local; or `source` where the local database is the source itself and must be left
+# alone; or `throwaway` on the server of pk-server run, where there is none to keep. Prints the proof.
 set -eu
 tools=$1 db=$2 tree=$3 target=$4 schemas=$5
-[ "$target" = @local ] || target=@local:postkit_proof
-if [ -n "${POSTKIT_SERVER_URL-}" ]; then
-	# A throwaway server (pk-server run): there is no local database to keep.
+case $target in
+source) target=@local:postkit_proof ;;
+throwaway)
 	export POSTKIT_LOCAL_URL="$POSTKIT_SERVER_URL"
 	target=@local:postkit_proof
-fi
+	;;
+esac
 case $target in
 @local)
 	# Somebody's data may be in it.
