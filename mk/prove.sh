@@ -14,8 +14,9 @@ throwaway)
 esac
 case $target in
 @local)
-	# Somebody's data may be in it.
-	if [ -z "${POSTKIT_FORCE-}" ] && [ ! -e "$db/proof.begun" ] && ! "$tools/pk-database" empty @local; then
+	# What PostKit built last time, or began to build, may be replaced; somebody's own work may not.
+	if [ -z "${POSTKIT_FORCE-}" ] && [ ! -e "$db/proof.begun" ] && ! "$tools/pk-database" empty @local &&
+		[ "$("$tools/pk-stamp" @local)" != "$(cat "$db/local.stamp" 2>/dev/null)" ]; then
 		echo "import: error: the local database is not empty, and the import would replace it" >&2
 		echo "  hint: FORCE=1 replaces it; another localDbUrl in postkit.config.json leaves it alone" >&2
 		exit 1
@@ -51,6 +52,10 @@ baseline() {
 build files @local:postkit_files "$tools/pk-load" "$tree"
 "$tools/pk-database" drop @local:postkit_files
 build baseline "$target" baseline
-[ "$target" = @local ] || "$tools/pk-database" drop "$target"
+if [ "$target" = @local ]; then
+	"$tools/pk-stamp" @local >"$db/local.stamp"
+else
+	"$tools/pk-database" drop "$target"
+fi
 rm -f "$db/proof.begun"
 echo "equal: $(($(wc -l <"$db/facts.jsonl") - 1)) facts of the source, of the baseline and of the files"

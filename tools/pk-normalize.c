@@ -99,9 +99,9 @@ main(int argc, char **argv)
 		refuse(&tree);
 		return STATUS_NO;
 	}
-	say(&tree);
 	if (!dry_run)
 		tree_write(&tree, manifest, backup);
+	say(&tree);
 	output_close();
 	return STATUS_DONE;
 }

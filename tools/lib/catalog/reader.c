@@ -162,10 +162,13 @@ read_all(struct reading *r)
 {
 	struct arena *arena = &r->catalog->snapshot.arena;
 	struct parallel_query *list, member = { "catalog/member.sql", NULL, take_members, r };
-	struct parallel *parallel = parallel_begin(r->connection, helpers_wanted(r->connection));
+	struct parallel *parallel;
 	char *sql = query_text("member", r->connection);
 	size_t count = 0, most = 2;
 
+	/* A short one, set for the role or the database, must not end this. */
+	connection_execute(r->connection, "set statement_timeout to 0");
+	parallel = parallel_begin(r->connection, helpers_wanted(r->connection));
 	member.sql = sql;
 	parallel_run(parallel, &member, 1);
 	free(sql);
