@@ -23,6 +23,10 @@ case $target in
 	fi
 	;;
 esac
+if grep -q 'outside the chosen schemas' "$db/facts.log"; then
+	echo "not possible: what was chosen refers to $(grep -c 'outside the chosen schemas' "$db/facts.log") things outside of it (SCHEMA=)"
+	exit 0
+fi
 : >"$db/proof.begun"
 
 # build NAME DATABASE FILE... - facts.NAME.jsonl of a new database made of the files
@@ -31,7 +35,11 @@ build() {
 	shift 2
 	"$tools/pk-database" reset "$database"
 	"$@" "$database"
-	eval "\"\$tools/pk-dump\" $schemas \"\$database\"" >"$db/facts.$name.jsonl" 2>/dev/null
+	eval "\"\$tools/pk-dump\" $schemas \"\$database\"" >"$db/facts.$name.jsonl" 2>"$db/proof.log" || {
+		cat "$db/proof.log" >&2
+		exit 1
+	}
+	rm -f "$db/proof.log"
 	# The same bytes need no second look; what facts need decides the order alone.
 	if cmp -s "$db/facts.jsonl" "$db/facts.$name.jsonl" ||
 		"$tools/pk-compare" "$db/facts.jsonl" "$db/facts.$name.jsonl" >"$db/differences"; then
@@ -46,7 +54,7 @@ build() {
 
 baseline() {
 	"$tools/pk-load" "$db/infra/infra" "$1"
-	"$tools/pk-load" "$db/baseline.sql" "$1"
+	"$tools/pk-apply" --quiet "$(cat "$db/baseline.list")" "$1"
 }
 
 build files @local:postkit_files "$tools/pk-load" "$tree"

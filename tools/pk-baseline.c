@@ -7,6 +7,8 @@
 #include "migration/baseline.h"
 #include "pg/connection.h"
 
+#include <stdio.h>
+
 static const char *name = "imported_baseline", *version, *version_from;
 
 static const struct opt options[] = {
@@ -24,7 +26,8 @@ static const struct usage usage = {
 	.description =
 		"Writes the SQL from standard input as DIRECTORY/migrations/<version>_<name>.sql, in\n"
 		"dbmate's format, and registers it in DIRECTORY/committed.json. A baseline that is\n"
-		"registered keeps its version and name; where nothing changed nothing is written.\n\n"
+		"registered keeps its version and name; where nothing changed nothing is written.\n"
+		"Prints the path of the migration.\n\n"
 		"The version does not come from the clock, so that two imports of the same database\n"
 		"give the same files. Where a server does not tell when its cluster was made it is 19700101000000.",
 	.options = options, .least = 1, .most = 1,
@@ -49,7 +52,8 @@ main(int argc, char **argv)
 		version = baseline_version(&arena, connection);
 		PQfinish(connection);
 	}
-	baseline_write(&arena, operands[0], version, name, &sql);
+	printf("%s\n", baseline_write(&arena, operands[0], version, name, &sql));
+	output_close();
 	sbuf_release(&sql);
 	arena_release(&arena);
 	return STATUS_DONE;

@@ -17,7 +17,7 @@ baseline() { # SQL FILE [OPTION]... - in .postkit/db
 	shift
 	pk-baseline --version 20240131123456 "$@" .postkit/db <"$baseline_input"
 }
-check "a baseline" baseline first.sql --name "First: Import"
+equal "a baseline: its path" .postkit/db/migrations/20240131123456_first__import.sql "$(baseline first.sql --name "First: Import")"
 same_files "its files" "$POSTKIT/tests/tools/pk-baseline" .postkit/db
 equal "its checksum" "$(sha256sum <.postkit/db/migrations/20240131123456_first__import.sql | cut -d ' ' -f 1)" \
 	"$(sed -n 's/.*"checksum": "\(.*\)".*/\1/p' .postkit/db/committed.json)"

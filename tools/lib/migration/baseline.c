@@ -79,7 +79,7 @@ refuse_later(const struct committed *committed, const struct committed_migration
 			         committed->items[i].name);
 }
 
-void
+const char *
 baseline_write(struct arena *arena, const char *directory, const char *version, const char *name,
                const struct sbuf *sql)
 {
@@ -107,4 +107,5 @@ baseline_write(struct arena *arena, const char *directory, const char *version, 
 	committed_put(committed, &entry);
 	committed_write(committed);
 	sbuf_release(&text);
+	return path;
 }

@@ -25,9 +25,9 @@ baseline_version(struct arena *arena, PGconn *connection);
  * Writes DIRECTORY/migrations/<version>_<name>.sql and its entry in DIRECTORY/committed.json, where
  * they are not as they should be. A baseline that is registered keeps its version and file. Refuses (status 1)
  * when the baseline would change and there are migrations that build on it. A baseline that was edited by hand is put
- * aside as FILE.edited, with a warning.
+ * aside as FILE.edited, with a warning. Returns the path of the migration.
  */
-void
+const char *
 baseline_write(struct arena *arena, const char *directory, const char *version, const char *name,
                const struct sbuf *sql);
 
