@@ -17,6 +17,12 @@ create operator @- (function = int_both, leftarg = integer, rightarg = integer);
 
 create operator !! (function = int_flip, rightarg = integer);
 
+-- @max 13
+create operator #! (function = int_flip, leftarg = integer);
+
+-- @max 13
+comment on operator #! (integer, none) is 'of a postfix operator';
+
 create schema "My Schema.🐘";
 
 create operator "My Schema.🐘".<<| (function = int4lt, leftarg = integer, rightarg = integer, commutator = operator("My Schema.🐘".|>>));
