@@ -130,7 +130,25 @@ done
 printf -- '-- migrate:up\nselect 1;\ncopy pg_class from stdin;\n-- migrate:down\n' >m/001_bad.sql
 fails_with "COPY FROM STDIN" 2 'm/001_bad.sql:3: error: COPY' apply
 printf -- '-- migrate:up\nselect 1;\ncopy pg_class to stdout;\n-- migrate:down\n' >m/001_bad.sql
-fails_with "COPY TO STDOUT" 3 'm/001_bad.sql:3: error: COPY TO STDOUT is not possible' apply
+fails_with "COPY TO STDOUT" 2 'm/001_bad.sql:3: error: COPY' apply
+migration 001_bad.sql <<'END'
+-- migrate:up
+create table a (i integer); -- äöü
+insert into a values (1);
+-- migrate:down
+drop table a;
+-- migrate:up
+create table p (i integer primary key);
+create table q (i integer references p deferrable initially deferred);
+/* ß */ insert into q select nothing from a;
+-- migrate:down
+drop table q, p;
+END
+fails_with "an error in the second section, at its line" 3 'm/001_bad.sql:9: error: column "nothing"' apply
+sed -i 's/nothing/i/' m/001_bad.sql
+fails_with "an error at the commit, of no line" 3 'm/001_bad.sql: error: insert or update on table "q"' apply
+sed -i 's/insert into q/bad syntax/' m/001_bad.sql
+fails_with "a syntax error in the second section" 3 'm/001_bad.sql:9: error: syntax error at or near "bad"' apply
 printf 'select 1;\n-- migrate:up\n-- migrate:down\n' >m/001_bad.sql
 fails_with "a statement before the first section" 2 'm/001_bad.sql:1: error' apply
 

@@ -196,7 +196,9 @@ insert_sql(struct sbuf *out, const struct table_row *row)
 	add_value(out, row->name);
 	sbuf_adds(out, ", ");
 	add_value(out, row->checksum);
-	if (row->duration_ms < 0)
+	if (row->duration_ms == TABLE_DURATION_TRANSACTION)
+		sbuf_adds(out, ", extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.transaction_timestamp()) * 1000)");
+	else if (row->duration_ms < 0)
 		sbuf_adds(out, ", null)");
 	else
 		sbuf_addf(out, ", %ld)", row->duration_ms);

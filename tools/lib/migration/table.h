@@ -31,7 +31,12 @@ struct table_row {
 	const char *version;
 	const char *name, *checksum; /* NULL: not known */
 	const char *applied_at;      /* 2025-01-31T12:00:00Z, NULL: not known; not written: the server's clock is */
-	long duration_ms;            /* -1: not known */
+	long duration_ms;            /* or one of these */
+};
+
+enum {
+	TABLE_DURATION_UNKNOWN = -1,
+	TABLE_DURATION_TRANSACTION = -2 /* written as the time since the transaction began */
 };
 
 struct table_progress {

@@ -176,29 +176,25 @@ run_check_options(struct session *session, const struct run_options *options)
 
 /*
  * What a migration finds: the settings that the connection began with, none that the one before
- * has left, and the lock, which a statement may have let go (DISCARD ALL).
+ * has left, and the lock, which a statement may have let go (DISCARD ALL). Divides by zero when it cannot be had, so
+ * that nothing of what follows in the same query is done.
  */
-static void
-prepare(struct run *run, bool begin)
-{
-	struct failure failure = FAILURE_INIT;
-	struct sbuf sql = SBUF_INIT;
-	enum outcome outcome;
-	PGresult *rows;
+enum { PRELUDE_STATEMENTS = 6 };
 
-	sbuf_adds(&sql, "reset session authorization; reset role; reset all;");
-	add_timeouts(&sql, run->options);
-	sbuf_adds(&sql, "select pg_catalog.pg_try_advisory_lock(" LOCK_KEY ");");
-	if (begin)
-		sbuf_adds(&sql, "begin");
-	while ((outcome = session_run(run->session, sql.text, &rows, &failure)) != OUTCOME_DONE)
-		handle(run, outcome, NULL, &failure);
-	if (*PQgetvalue(rows, 0, 0) != 't')
+static void
+add_prelude(const struct run *run, struct sbuf *sql)
+{
+	sbuf_adds(sql, "reset session authorization; reset role; reset all;");
+	add_timeouts(sql, run->options);
+	sbuf_adds(sql, "select 1 / pg_catalog.pg_try_advisory_lock(" LOCK_KEY ")::integer;");
+}
+
+static void
+check_lock(const struct failure *failure)
+{
+	if (failure->statement == PRELUDE_STATEMENTS - 1 && !strcmp(failure->sqlstate, "22012"))
 		die_hint(STATUS_NO, "run it again; a connection pooler must be in session mode",
 		         "the lock of this database was lost, and another runner has it now");
-	PQclear(rows);
-	failure_release(&failure);
-	sbuf_release(&sql);
 }
 
 /* The SQL with which the migration counts as applied (or not any more). */
@@ -213,7 +209,8 @@ add_record(const struct run *run, struct sbuf *sql)
 		table_applied_sql(sql, &(struct table_row){
 		        .version = migration->version, .name = migration->name,
 		        .checksum = migration->checksum,
-		        .duration_ms = (long)((now() - run->start) * 1000) });
+		        .duration_ms = run->stepwise ? (long)((now() - run->start) * 1000)
+		                                     : TABLE_DURATION_TRANSACTION });
 	if (run->stepwise)
 		table_no_progress_sql(sql, migration->version);
 }
@@ -228,45 +225,101 @@ add_progress(const struct run *run, struct sbuf *sql, size_t done, bool started)
 
 /* ------------------------------------------------------------ a whole one */
 
-/* One attempt; what went wrong is in `failure`, `*step` is where. */
+/*
+ * All of it is one query: the transaction's begin, the sections, the record, the commit. So a small migration costs
+ * one message, and the connection of a runner that is gone leaves no transaction open.
+ */
 static enum outcome
-try_whole(struct run *run, const struct step **step, struct failure *failure)
+try_whole(struct run *run, struct failure *failure)
 {
-	enum outcome outcome = OUTCOME_DONE;
 	struct sbuf sql = SBUF_INIT;
+	enum outcome outcome;
 
 	run->start = now();
-	prepare(run, true);
-	for (size_t i = 0; i < run->job->count && outcome == OUTCOME_DONE; i++) {
-		*step = &run->job->steps[i];
-		outcome = session_run(run->session, (*step)->text, NULL, failure);
-	}
-	if (outcome == OUTCOME_DONE) {
-		*step = NULL;
-		if (session_interrupted())
-			return OUTCOME_INTERRUPTED;
-		sbuf_adds(&sql, run->session->own_role);
-		add_record(run, &sql);
-		sbuf_adds(&sql, "commit");
-		outcome = session_run(run->session, sql.text, NULL, failure);
-	}
+	add_prelude(run, &sql);
+	sbuf_adds(&sql, "begin;");
+	for (size_t i = 0; i < run->job->count; i++)
+		/* A section may end in a comment, and need not end in a semicolon. */
+		sbuf_addf(&sql, "%s\n;\n", run->job->steps[i].text);
+	sbuf_adds(&sql, run->session->own_role);
+	add_record(run, &sql);
+	sbuf_adds(&sql, "commit");
+	outcome = session_run(run->session, sql.text, NULL, failure);
 	sbuf_release(&sql);
 	return outcome;
+}
+
+static size_t
+count_characters(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += (*text & 0xc0) != 0x80;
+	return count;
+}
+
+/*
+ * The section in which the query failed, and the failure's place as one of that section; NULL when it was
+ * in what is ours (a deferred constraint, at the commit).
+ */
+static const struct step *
+locate(const struct run *run, struct failure *failure)
+{
+	struct sbuf prelude = SBUF_INIT;
+	size_t skipped;
+
+	add_prelude(run, &prelude);
+	skipped = prelude.length + strlen("begin;");
+	sbuf_release(&prelude);
+	/* What cannot be parsed has a position and nothing done; all else at least began. */
+	if (!failure->position && failure->statement <= PRELUDE_STATEMENTS)
+		return NULL;
+	failure->statement -= failure->statement > PRELUDE_STATEMENTS ? PRELUDE_STATEMENTS + 1 : 0;
+	for (size_t i = 0; i < run->job->count; i++) {
+		const struct step *step = &run->job->steps[i];
+		size_t characters = count_characters(step->text) + strlen("\n;\n");
+
+		if (failure->position ? failure->position <= skipped + characters : failure->statement < step->count) {
+			failure->position -= failure->position ? skipped : 0;
+			return step;
+		}
+		skipped += characters;
+		failure->statement -= failure->statement < step->count ? failure->statement : step->count;
+	}
+	return NULL;
 }
 
 static void
 run_whole(struct run *run)
 {
 	struct failure failure = FAILURE_INIT;
-	const struct step *step = NULL;
 	enum outcome outcome;
 
-	while ((outcome = try_whole(run, &step, &failure)) != OUTCOME_DONE)
-		handle(run, outcome, step, &failure);
+	while ((outcome = try_whole(run, &failure)) != OUTCOME_DONE) {
+		check_lock(&failure);
+		handle(run, outcome, outcome == OUTCOME_REFUSED ? locate(run, &failure) : NULL, &failure);
+	}
 	failure_release(&failure);
 }
 
 /* -------------------------------------------------------------- step by step */
+
+static void
+prepare(struct run *run)
+{
+	struct failure failure = FAILURE_INIT;
+	struct sbuf sql = SBUF_INIT;
+	enum outcome outcome;
+
+	add_prelude(run, &sql);
+	while ((outcome = session_run(run->session, sql.text, NULL, &failure)) != OUTCOME_DONE) {
+		check_lock(&failure);
+		handle(run, outcome, NULL, &failure);
+	}
+	failure_release(&failure);
+	sbuf_release(&sql);
+}
 
 /* A transaction with nothing but our records in it. */
 static void
@@ -510,7 +563,7 @@ run_steps(struct run *run, const struct table_progress *progress)
 
 	run->start = now();
 	run->stepwise = true;
-	prepare(run, false);
+	prepare(run);
 	table_make_progress(run->session->connection);
 	if (progress)
 		take_up(run, progress);

@@ -305,7 +305,7 @@ runner_adopt(struct runner *runner)
 	sbuf_adds(&sql, "begin;\n");
 	/* Files whose rows have no checksum, adopted now or written by dbmate, get theirs of today. */
 	for (const char **v = versions; table && *v; v++) {
-		struct table_row row = { .version = *v, .duration_ms = -1 };
+		struct table_row row = { .version = *v, .duration_ms = TABLE_DURATION_UNKNOWN };
 
 		if (table_row(&runner->table, *v))
 			continue;

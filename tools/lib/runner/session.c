@@ -249,27 +249,11 @@ next_result(struct session *session, bool *cancelled)
 	return PQgetResult(connection);
 }
 
-/* Takes the connection out of COPY. */
-static const char *
-refuse_copy(PGconn *connection, ExecStatusType status)
-{
-	char *row;
-
-	if (status == PGRES_COPY_IN) {
-		PQputCopyEnd(connection, "a migration has no data to copy");
-		return "COPY FROM STDIN is not possible in a migration: its data cannot stand in the file";
-	}
-	while (PQgetCopyData(connection, &row, 0) > 0)
-		PQfreemem(row);
-	return "COPY TO STDOUT is not possible in a migration";
-}
-
 enum outcome
 session_run(struct session *session, const char *sql, PGresult **rows, struct failure *failure)
 {
 	PGconn *connection = session->connection;
 	PGresult *result;
-	const char *copy = NULL;
 	size_t done = 0;
 	bool failed = false, cancelled = false;
 
@@ -283,14 +267,15 @@ session_run(struct session *session, const char *sql, PGresult **rows, struct fa
 		ExecStatusType status = PQresultStatus(result);
 
 		if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-			done += !copy;
+			done++;
 			if (rows && status == PGRES_TUPLES_OK) {
 				PQclear(*rows);
 				*rows = result;
 				continue;
 			}
 		} else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
-			copy = refuse_copy(connection, status);
+			/* The splitter lets no such statement through. */
+			die(STATUS_BUG, "the server wants to copy data");
 		} else if (status != PGRES_EMPTY_QUERY && !failed) {
 			failed = true;
 			set_failure(failure, result, done);
@@ -304,12 +289,6 @@ session_run(struct session *session, const char *sql, PGresult **rows, struct fa
 		if (!failed)
 			set_text(&failure->text, PQerrorMessage(connection));
 		return OUTCOME_LOST;
-	}
-	if (copy) {
-		*failure->sqlstate = '\0';
-		set_text(&failure->text, copy);
-		failure->statement = done;
-		return OUTCOME_REFUSED;
 	}
 	if (!failed)
 		return OUTCOME_DONE;
@@ -331,12 +310,6 @@ session_query(struct session *session, const char *sql)
 		                             .hint = failure.hint.text, .sqlstate = failure.sqlstate });
 	failure_release(&failure);
 	return rows;
-}
-
-bool
-session_in_transaction(const struct session *session)
-{
-	return PQtransactionStatus(session->connection) == PQTRANS_INTRANS;
 }
 
 bool

@@ -64,7 +64,7 @@ session_reopen(struct session *session, struct sbuf *why);
 
 /*
  * Runs the statements of one text (NUL-ended) as one simple query. `rows`, if not NULL, gets the last
- * result that has rows, or NULL; to be PQclear-ed. COPY with data from the client is refused.
+ * result that has rows, or NULL; to be PQclear-ed.
  */
 enum outcome
 session_run(struct session *session, const char *sql, PGresult **rows, struct failure *failure);
@@ -72,10 +72,6 @@ session_run(struct session *session, const char *sql, PGresult **rows, struct fa
 /* For our own statements, whose refusal ends the program (status 3, lost 4). */
 PGresult *
 session_query(struct session *session, const char *sql);
-
-/* Whether a transaction is open that can still be committed. */
-bool
-session_in_transaction(const struct session *session);
 
 /* Ends a transaction, whatever state it is in; false when the connection is lost. */
 bool
