@@ -3,5 +3,5 @@
 
 state "$empty" >/dev/null
 each_message kill sent '137 0' "$applied" "$empty" true
-each_message kill answered 137 "$applied" "$empty" true
+each_message kill answered '137 0' "$applied" "$empty" true
 each_message interrupt sent '130 0' "$applied" "$empty" true

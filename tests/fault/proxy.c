@@ -263,7 +263,7 @@ int
 main(int argc, char **argv)
 {
 	struct sockaddr_un address;
-	char path[200];
+	char path[200], made[200];
 	int listener;
 
 	if (argc != 6) {
@@ -275,9 +275,12 @@ main(int argc, char **argv)
 	countdown = atol(argv[5]);
 	signal(SIGPIPE, SIG_IGN);
 	snprintf(path, sizeof path, "%s/.s.PGSQL.5432", argv[1]);
-	listener = make_socket(path, &address);
-	unlink(path);
-	if (bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 8))
+	snprintf(made, sizeof made, "%s/.new", argv[1]);
+	/* Whoever sees the socket can connect to it. */
+	listener = make_socket(made, &address);
+	unlink(made);
+	if (bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 8) ||
+	    rename(made, path))
 		fail(path);
 	for (size_t i = 0; i < CONNECTIONS; i++)
 		connections[i].client = connections[i].server = -1;
