@@ -96,6 +96,6 @@ revoke execute on function pg_catalog.pg_sleep(double precision) from public;
 grant execute on function pg_catalog.pg_ls_dir(text) to alice;
 grant select on pg_catalog.pg_authid to alice;
 grant select (rolpassword) on pg_catalog.pg_authid to carol;
-revoke select on pg_catalog.pg_roles from public;
+revoke select on pg_catalog.pg_cursors from public;
 grant usage on schema information_schema to alice;
 revoke usage on type pg_catalog.int4 from public;
