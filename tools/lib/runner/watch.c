@@ -19,8 +19,8 @@ struct watch {
 /* One row: what it does, how much of it is done (percent), who is in the way. */
 static const char progress_query[] =
 	"select coalesce(i.command || ': ' || i.phase, v.phase, c.command || ': ' || c.phase, 'running'),"
-	" case when i.blocks_total > 0 then i.blocks_done * 100 / i.blocks_total"
-	"  when i.tuples_total > 0 then i.tuples_done * 100 / i.tuples_total"
+	" case when i.tuples_total > 0 then i.tuples_done * 100 / i.tuples_total"
+	"  when i.blocks_total > i.blocks_done then i.blocks_done * 100 / i.blocks_total"
 	"  when i.lockers_total > 0 then i.lockers_done * 100 / i.lockers_total"
 	"  when v.heap_blks_total > 0 then v.heap_blks_scanned * 100 / v.heap_blks_total"
 	"  when c.heap_blks_total > 0 then c.heap_blks_scanned * 100 / c.heap_blks_total end,"
