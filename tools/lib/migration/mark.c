@@ -10,9 +10,6 @@
 #include <string.h>
 #include <time.h>
 
-/* The runner's (runner/lock.h): the word "postkit" as a number. */
-#define LOCK_KEY "31647739056712052"
-
 enum { LOCK_SECONDS = 30, LOCK_TRIES_A_SECOND = 5 };
 
 /* ------------------------------------------------------------------- script */
@@ -35,7 +32,7 @@ insert_sql(struct sbuf *out, const struct committed_migration *migration)
 void
 mark_script(struct sbuf *out, const struct committed_migration *migration)
 {
-	sbuf_adds(out, "begin;\nselect pg_catalog.pg_advisory_xact_lock(" LOCK_KEY ");\n");
+	sbuf_adds(out, "begin;\nselect pg_catalog.pg_advisory_xact_lock(" TABLE_LOCK ");\n");
 	table_make_sql(out, true);
 	insert_sql(out, migration);
 	sbuf_adds(out, "commit;\n");
@@ -102,7 +99,7 @@ take_lock(PGconn *connection)
 	const struct timespec pause = { .tv_nsec = 1000000000L / LOCK_TRIES_A_SECOND };
 
 	for (int tries = 0; tries < LOCK_SECONDS * LOCK_TRIES_A_SECOND; tries++) {
-		char *value = connection_value(connection, "select pg_catalog.pg_try_advisory_lock(" LOCK_KEY ")");
+		char *value = connection_value(connection, "select pg_catalog.pg_try_advisory_lock(" TABLE_LOCK ")");
 		bool taken = value && *value == 't';
 
 		free(value);
@@ -116,7 +113,7 @@ take_lock(PGconn *connection)
 static void
 release_lock(PGconn *connection)
 {
-	connection_execute(connection, "select pg_catalog.pg_advisory_unlock(" LOCK_KEY ")");
+	connection_execute(connection, "select pg_catalog.pg_advisory_unlock(" TABLE_LOCK ")");
 }
 
 /* Runs statements. False when the role may not, or the server is read-only; anything

@@ -27,6 +27,10 @@
 #define TABLE_MIGRATIONS "postkit.schema_migrations"
 #define TABLE_PROGRESS   "postkit.schema_migrations_progress"
 
+/* The advisory lock of whoever changes migrations or their tables: the word "postkit" as a number; pg_locks
+ * shows it as classid 7368563, objid 1953196404. PostgreSQL keeps advisory locks apart by database. */
+#define TABLE_LOCK "31647739056712052"
+
 struct table_row {
 	const char *version;
 	const char *name, *checksum; /* NULL: not known */

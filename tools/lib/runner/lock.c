@@ -1,6 +1,7 @@
 #include "runner/lock.h"
 
 #include "base/die.h"
+#include "migration/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +59,7 @@ describe_holder(struct session *session, struct sbuf *who, struct sbuf *what)
 static bool
 ask(struct session *session)
 {
-	PGresult *rows = session_query(session, "select pg_catalog.pg_try_advisory_lock(" LOCK_KEY ")");
+	PGresult *rows = session_query(session, "select pg_catalog.pg_try_advisory_lock(" TABLE_LOCK ")");
 	bool taken = *PQgetvalue(rows, 0, 0) == 't';
 
 	PQclear(rows);

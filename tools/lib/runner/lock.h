@@ -1,8 +1,7 @@
 /*
  * lock.h - one runner at a time on a database
  *
- * A session-level advisory lock. PostgreSQL keeps advisory locks apart by database, so
- * the key is one constant. It is asked for again and again rather than waited for in the
+ * A session-level advisory lock (TABLE_LOCK). It is asked for again and again rather than waited for in the
  * server: a session that waits for a lock holds a snapshot, for which the other
  * runner's CREATE INDEX CONCURRENTLY would wait for ever.
  */
@@ -10,9 +9,6 @@
 #define PK_RUNNER_LOCK_H
 
 #include "runner/session.h"
-
-/* The word "postkit" as a number; shown by pg_locks as classid 7368563, objid 1953196404. */
-#define LOCK_KEY "31647739056712052"
 
 /*
  * Takes the lock, waiting at most so many seconds. False when others have it that long: `who` is set to

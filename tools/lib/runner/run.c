@@ -186,7 +186,7 @@ add_prelude(const struct run *run, struct sbuf *sql)
 {
 	sbuf_adds(sql, "reset session authorization; reset role; reset all;");
 	add_timeouts(sql, run->options);
-	sbuf_adds(sql, "select 1 / pg_catalog.pg_try_advisory_lock(" LOCK_KEY ")::integer;");
+	sbuf_adds(sql, "select 1 / pg_catalog.pg_try_advisory_lock(" TABLE_LOCK ")::integer;");
 }
 
 static void
