@@ -6,7 +6,7 @@ select 'pg_catalog.pg_publication_rel'::regclass::oid as classid, r.oid as objid
        (select array_agg(quote_ident(a.attname) order by a.attnum) --@ >=15
         from pg_catalog.pg_attribute a --@ >=15
         where a.attrelid = r.prrelid and a.attnum = any (r.prattrs)) as columns, --@ >=15
-       pg_get_expr(r.prqual, r.prrelid) as filter, --@ >=15
+       pg_get_expr(r.prqual, r.prrelid)::varchar as filter, --@ >=15
        quote_ident(n.nspname) || '.' || quote_ident(c.relname) as table
 from pg_catalog.pg_publication_rel r
 join pg_catalog.pg_publication p on p.oid = r.prpubid
