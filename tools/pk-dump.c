@@ -7,11 +7,12 @@
 
 #include <string.h>
 
-static bool strict;
+static bool strict, with_invalid;
 static const char *schema_list;
 
 static const struct opt options[] = {
 	{ OPT_STRING, 'n', "schema", "LIST", "only these schemas (names with commas between)", &schema_list },
+	{ OPT_FLAG, 0, "with-invalid", NULL, "also invalid indexes, left by CREATE INDEX CONCURRENTLY", &with_invalid },
 	{ OPT_FLAG, 0, "strict", NULL, "exit 1 when something was left out that PostKit does not know", &strict },
 	{ 0 },
 };
@@ -25,7 +26,8 @@ static const struct usage usage = {
 		"transaction and writes its facts, one JSON object a line, sorted by id, followed by\n"
 		"one closing line. The same database gives the same bytes.\n\n"
 		"What a user made and PostKit does not know is named on standard error; so is what\n"
-		"belongs to a fact and is not written: passwords, what the role may not see.",
+		"belongs to a fact and is not written: passwords, what the role may not see. Invalid\n"
+		"indexes are left out and named.",
 	.options = options, .least = 1, .most = 1,
 };
 
@@ -59,8 +61,8 @@ main(int argc, char **argv)
 	struct arena arena = ARENA_INIT;
 	PGconn *connection = connection_open(config_database(&arena, operands[0]));
 
-	catalog_read(connection, &(struct catalog_options){ .schemas = divide_list(&arena, schema_list) },
-	             &catalog);
+	catalog_read(connection, &(struct catalog_options){ .schemas = divide_list(&arena, schema_list),
+	                                                    .with_invalid = with_invalid }, &catalog);
 	PQfinish(connection);
 	for (size_t i = 0; i < catalog.unknown_count; i++)
 		report(&(struct report){ .severity = "warning", .text = catalog.unknown[i].what,

@@ -39,3 +39,13 @@ comment on index "In.dex"."Every. ""thing"" 😀" is 'of an index';
 
 -- @min 15
 create unique index nulls on "In.dex"."T.t" (a, b) nulls not distinct where a > 0;
+
+-- What CREATE INDEX CONCURRENTLY leaves behind when it fails is left out, with what is said of it.
+create index invalid on "In.dex"."T.t" (b);
+
+comment on index "In.dex".invalid is 'of an invalid index';
+
+update pg_index set indisvalid = false where indexrelid = '"In.dex".invalid'::regclass;
+
+-- @min 15
+create index spaced on "In.dex"."T.t" (a) include (b) with (fillfactor = 50) tablespace "Space ""x""" where a > 0;

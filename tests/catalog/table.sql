@@ -94,3 +94,31 @@ create table counted (id int);
 create sequence counter owned by counted.id;
 
 create table counting (id int default nextval('counter'), last regclass default 'counter'::regclass);
+
+-- Other table access methods and tablespaces.
+create access method "Hea.p" type table handler heap_tableam_handler;
+
+create table accessed (id int) using "Hea.p";
+
+create materialized view accessed_view using "Hea.p" as select id from accessed;
+
+-- @min 17
+create table accessed_parts (id int) partition by list (id) using "Hea.p";
+
+-- @min 17
+create table accessed_part partition of accessed_parts for values in (1);
+
+-- @min 15
+create table spaced (id int primary key using index tablespace "Space ""x""", t text unique using index tablespace "Space ""x""" deferrable) tablespace "Space ""x""";
+
+-- @min 15
+create materialized view spaced_view tablespace "Space ""x""" as select id from spaced;
+
+-- @min 15
+create table spaced_parts (id int primary key using index tablespace "Space ""x""") partition by range (id) tablespace "Space ""x""";
+
+-- @min 15
+create table spaced_part partition of spaced_parts for values from (1) to (2) tablespace pg_default;
+
+-- @min 15
+create index on spaced_parts (id) tablespace "Space ""x""";

@@ -17,6 +17,7 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        i.indisclustered as clustered,
        i.indisreplident as replica_identity,
        not i.indisvalid and t.relkind <> 'p' as invalid,
+       case when not i.indisvalid and t.relkind <> 'p' then 'it is not valid: CREATE INDEX CONCURRENTLY did not end' end as left_out,
        (select array_agg(a.attnum || '=' || a.attstattarget order by a.attnum)
         from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attstattarget >= 0) as statistics
 from pg_catalog.pg_index i

@@ -133,6 +133,10 @@ take_facts(void *context, const struct parallel_query *query, const PGresult *re
 			address_map_add(&r->addresses, address_parse(row.also[k]), row.fact, false);
 		if (row.withheld)
 			withhold(r->catalog, row.fact->id, row.withheld);
+		if (row.left_out && !r->options->with_invalid) {
+			withhold(r->catalog, row.fact->id, row.left_out);
+			leave_out(r, row.fact->id, NULL);
+		}
 		if (row.has_on) {
 			GROW(r->waiting, r->waiting_count, r->waiting_room);
 			r->waiting[r->waiting_count++] = (struct waiting){ row.fact, row.on };

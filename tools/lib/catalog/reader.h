@@ -19,6 +19,7 @@ struct left_out {
 
 struct catalog_options {
 	const char *const *schemas; /* only these, ended by NULL; NULL: all */
+	bool with_invalid; /* also what queries mark as `left_out` */
 };
 
 struct catalog {
@@ -29,7 +30,8 @@ struct catalog {
 	/* References of what was asked for to what was not: "view a.v needs table b.t". */
 	const char **leaving;
 	size_t leaving_count, leaving_room;
-	/* What belongs to a fact and is not in it: secrets, what the role may not see. */
+	/* What belongs to a fact and is not in it: secrets, what the role may not see; and
+	 * what was left out on purpose. */
 	struct left_out *withheld;
 	size_t withheld_count, withheld_room;
 };

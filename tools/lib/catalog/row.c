@@ -32,6 +32,7 @@ row_shape_of(struct row_shape *shape, struct arena *arena, const char *query, co
 		{ "id", &shape->id }, { "in", &shape->in }, { "on_classid", &shape->on_classid },
 		{ "on_objid", &shape->on_objid }, { "on_objsubid", &shape->on_objsubid },
 		{ "also", &shape->also }, { "needs", &shape->needs }, { "withheld", &shape->withheld },
+		{ "left_out", &shape->left_out },
 	};
 
 	shape->key_count = 0;
@@ -204,6 +205,7 @@ row_read(struct row *row, struct arena *arena, const struct row_shape *shape, co
 	if (shape->also >= 0 && !PQgetisnull(result, number, shape->also))
 		row->also = array_items(arena, PQgetvalue(result, number, shape->also), &row->also_count);
 	row->withheld = text_at(arena, result, number, shape->withheld);
+	row->left_out = text_at(arena, result, number, shape->left_out);
 	if (shape->needs >= 0 && !PQgetisnull(result, number, shape->needs))
 		fact->needs = array_items(arena, PQgetvalue(result, number, shape->needs), &fact->needs_count);
 	for (size_t key = 0; key < shape->key_count; key++) {

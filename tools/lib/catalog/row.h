@@ -10,7 +10,8 @@
 
 /* How the columns of one query's result are to be read. */
 struct row_shape {
-	int classid, objid, objsubid, id, in, on_classid, on_objid, on_objsubid, also, needs, withheld;
+	int classid, objid, objsubid, id, in, on_classid, on_objid, on_objsubid, also, needs, withheld,
+	    left_out;
 	/* The columns that are keys of the fact, in byte order of their names. */
 	struct {
 		const char *key;
@@ -27,7 +28,7 @@ struct row {
 	struct address address, on;
 	const char **also; /* "classid:objid" */
 	size_t also_count;
-	const char *withheld;
+	const char *withheld, *left_out;
 };
 
 /* Dies (status 70) naming the query when a column is missing or of an unknown type. */

@@ -127,6 +127,34 @@ column_write(struct sbuf *sql, const struct unit *unit, const struct fact *colum
 	return true;
 }
 
+/* Of a column that stands in no CREATE TABLE: a view's, or one that a child table has from its parents. */
+static void
+column_alone(struct script *script, const struct unit *unit, const struct fact *column)
+{
+	size_t length, count, at = 0;
+	const char *table = parent_name(column->id, &length);
+	const char *name = name_last_part(table);
+	const char **options = fact_list(column, "fdw_options", &count);
+	const struct fact *part = unit_part(unit, column->id, "default", &at);
+
+	if (part)
+		script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET DEFAULT %s", (int)length, table,
+		           name, fact_text(part, "expression"));
+	if (fact_has(column, "not_null") && !fact_has(column, "not_null_name"))
+		script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET NOT NULL", (int)length, table,
+		           name);
+	if (fact_has(column, "compression"))
+		script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET COMPRESSION %s", (int)length,
+		           table, name, fact_text(column, "compression"));
+	if (count) {
+		struct sbuf *sql = script_next(script);
+
+		sbuf_addf(sql, "ALTER FOREIGN TABLE ONLY %.*s ALTER COLUMN %s OPTIONS (", (int)length, table, name);
+		fdw_options_write(sql, options, count);
+		sbuf_addc(sql, ')');
+	}
+}
+
 void
 column_extras(struct script *script, const struct unit *unit, const struct fact *column)
 {
@@ -134,24 +162,10 @@ column_extras(struct script *script, const struct unit *unit, const struct fact 
 	const char *table = parent_name(column->id, &length);
 	const char *name = name_last_part(table);
 	const char **options = fact_list(column, "options", &count);
-	const struct fact *part = unit_part(unit, column->id, "default", &at);
+	const struct fact *part = unit_part(unit, column->id, "sequence", &at);
 
-	/* Columns of views and inherited ones are written nowhere else. */
-	if (fact_has(column, "inherited") || of_view(column)) {
-		if (part)
-			script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET DEFAULT %s", (int)length,
-			           table, name, fact_text(part, "expression"));
-		if (fact_has(column, "compression"))
-			script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET COMPRESSION %s", (int)length,
-			           table, name, fact_text(column, "compression"));
-	}
-	if (fact_has(column, "inherited")) {
-		if (fact_has(column, "not_null") && !fact_has(column, "not_null_name"))
-			script_add(script, "ALTER TABLE ONLY %.*s ALTER COLUMN %s SET NOT NULL", (int)length,
-			           table, name);
-	}
-	at = 0;
-	part = unit_part(unit, column->id, "sequence", &at);
+	if (fact_has(column, "inherited") || of_view(column))
+		column_alone(script, unit, column);
 	if (part)
 		identity_extras(script, part);
 	if (fact_has(column, "statistics"))
@@ -173,16 +187,18 @@ column_extras(struct script *script, const struct unit *unit, const struct fact 
 static void
 column_create(struct script *script, const struct unit *unit)
 {
-	if (!of_view(unit->fact)) {
-		struct sbuf *sql = script_next(script);
-		struct arena arena = ARENA_INIT;
+	struct arena arena = ARENA_INIT;
+	/* The table may come to inherit it only now that it has it. */
+	const struct fact *column = fact_without(&arena, unit->fact, "inherited");
 
-		sbuf_addf(sql, "ALTER TABLE %s ADD COLUMN ", id_name(unit->fact->in));
-		/* The table may come to inherit it only now that it has it. */
-		column_write(sql, unit, fact_without(&arena, unit->fact, "inherited"), 0, false);
-		arena_release(&arena);
+	if (!of_view(column)) {
+		struct sbuf *sql = script_next(script);
+
+		sbuf_addf(sql, "ALTER TABLE %s ADD COLUMN ", id_name(column->in));
+		column_write(sql, unit, column, 0, false);
 	}
-	column_extras(script, unit, unit->fact);
+	column_extras(script, unit, column);
+	arena_release(&arena);
 }
 
 static void
