@@ -16,7 +16,7 @@
 #     sync         ← baseline.list        pk-sync     the source's migrations table
 #
 # In a directory that is no project (no postkit.config.json) the proof runs on a throwaway server, and
-# nothing but text is left behind.
+# nothing but text is left behind: the same bytes for the same database, no times in them.
 
 SYNC  = 1# import: 0 leaves the source untouched
 PROVE = 1# import: 0 leaves out the local database and the proof
@@ -62,6 +62,7 @@ import.goal := $(db)/tree.list $(db)/baseline.list $(if $(filter-out 0,$(PROVE))
 .PHONY: import
 import: $(if $(filter-out 0,$(value DRY_RUN)),import-dry-run,$(import.goal)) ## an existing database becomes files (URL= SCHEMA= NAME= FORCE= SYNC= DRY_RUN=)
 	@sh $(POSTKIT)/mk/import-summary.sh $(db) $(import.tree)
+	$(if $(import.project),,@rm -f $(db)/*.sum)
 
 .PHONY: import-dry-run
 import-dry-run: $(db)/ordered.jsonl $(db)/infra.list
