@@ -255,9 +255,11 @@ static const char session_end[] =
 	"RESET client_min_messages";
 
 static bool
-is_true(PGconn *connection, const char *sql)
+is_empty(PGconn *connection)
 {
-	char *value = connection_value(connection, sql);
+	char *value = connection_value(connection,
+	                               "select not exists (select from pg_catalog.pg_class where oid >= 16384) and "
+	                               "not exists (select from pg_catalog.pg_proc where oid >= 16384)");
 	bool yes = value && *value == 't';
 
 	free(value);
@@ -268,10 +270,11 @@ is_true(PGconn *connection, const char *sql)
 static bool
 is_too_much(const struct run *run)
 {
-	char *capacity = connection_value(run->connection,
-	                                  "select pg_catalog.current_setting('max_locks_per_transaction')::bigint * "
-	                                  "(pg_catalog.current_setting('max_connections')::bigint + "
-	                                  "pg_catalog.current_setting('max_prepared_transactions')::bigint)");
+	static const char sql[] =
+		"select pg_catalog.current_setting('max_locks_per_transaction')::bigint * "
+		"(pg_catalog.current_setting('max_connections')::bigint + "
+		"pg_catalog.current_setting('max_prepared_transactions')::bigint)";
+	char *capacity = connection_value(run->connection, sql);
 	long locks = 0, room = strtol(capacity, NULL, 10);
 
 	/* A table has its key's index, its TOAST table and the index of that. */
@@ -316,7 +319,9 @@ give_up(struct run *run)
 static void
 finish(struct run *run)
 {
-	const char *end = run->piecemeal ? "" : run->own_transaction ? "COMMIT" : "RELEASE SAVEPOINT pk_load";
+	const char *end = run->piecemeal         ? ""
+	                  : run->own_transaction ? "COMMIT"
+	                                         : "RELEASE SAVEPOINT pk_load";
 	PGresult *result;
 
 	settings_switch(run->settings, &settings_none, run->arena, &run->switching);
@@ -347,7 +352,8 @@ failure_of(const struct run *run, size_t n, bool warning)
 		.hint = full ? "raise max_locks_per_transaction: all of it is one transaction"
 		             : refusal->hint,
 		.sqlstate = refusal->sqlstate,
-		.consequence = !warning && load_order_is_consequence(&run->order, n, run->failed, refusal->text),
+		.consequence = !warning && load_order_is_consequence(&run->order, n, run->failed,
+		                                                     refusal->text),
 		.warning = warning,
 	};
 }
@@ -358,6 +364,13 @@ compare_numbers(const void *a, const void *b)
 	size_t x = *(const size_t *)a, y = *(const size_t *)b;
 
 	return x < y ? -1 : x > y;
+}
+
+static void
+list_sort(struct list *list)
+{
+	if (list->count)
+		qsort(list->items, list->count, sizeof *list->items, compare_numbers);
 }
 
 static struct load_failure
@@ -396,8 +409,8 @@ collect_failures(struct run *run)
 	struct invalid_function *invalid = NULL;
 	size_t invalid_count = 0;
 
-	qsort(failing->items, failing->count, sizeof *failing->items, compare_numbers);
-	qsort(doubtful->items, doubtful->count, sizeof *doubtful->items, compare_numbers);
+	list_sort(failing);
+	list_sort(doubtful);
 	for (size_t i = 0; i < failing->count; i++)
 		run->failed[failing->items[i]] = true;
 	for (size_t n = 0; n < run->order.count; n++) {
@@ -418,7 +431,8 @@ collect_failures(struct run *run)
 			if (failure.consequence == (pass == 1))
 				result->failures[result->count++] = failure;
 		}
-	qsort(invalid, invalid_count, sizeof *invalid, compare_invalid);
+	if (invalid_count)
+		qsort(invalid, invalid_count, sizeof *invalid, compare_invalid);
 	for (size_t i = 0; i < invalid_count; i++)
 		result->failures[result->count++] = failure_of_body(run, &invalid[i]);
 	if (run->options->bodies == LOAD_BODIES_STRICT || failing->count)
@@ -445,10 +459,7 @@ load_sources(PGconn *connection, const struct sources *sources, const struct loa
 	run.failed = arena_array(arena, sources->count, sizeof *run.failed);
 	run.loaded = arena_array(arena, sources->count, sizeof *run.loaded);
 	if (run.own_transaction)
-		run.may_be_piecemeal =
-			options->piecemeal ||
-			is_true(connection, "select not exists (select from pg_catalog.pg_class where oid >= 16384) "
-			                    "and not exists (select from pg_catalog.pg_proc where oid >= 16384)");
+		run.may_be_piecemeal = options->piecemeal || is_empty(connection);
 	if (options->bodies != LOAD_BODIES_UNSEEN)
 		run.functions = functions_before(connection, arena);
 	run.piecemeal = run.may_be_piecemeal && (options->piecemeal || is_too_much(&run));

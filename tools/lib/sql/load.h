@@ -16,10 +16,11 @@
  *
  * Everything happens in one transaction, so that a load that fails leaves no
  * trace. If the connection has a transaction open already, that one is used and
- * neither committed nor rolled back beyond where it stood. Only when the server cannot hold
- * the load in one transaction (its lock table is full; a new enum value is used) and the database was
- * empty, or where `piecemeal` is set, it is committed piece by piece; what a
- * failed load then leaves behind is for the caller to remove.
+ * neither committed nor rolled back beyond where it stood. Only when the server
+ * cannot hold the load in one transaction (its lock table is full; a new enum
+ * value is used) and the database was empty, or where `piecemeal` is set, it is
+ * committed piece by piece; what a failed load then leaves behind is for the
+ * caller to remove.
  *
  * The session's settings are put back to their defaults at the end (those that
  * were set, and its role). A lost connection dies, as with connection_query.

@@ -504,7 +504,8 @@ load_order_make(struct load_order *order, struct arena *arena, const struct sour
 }
 
 bool
-load_order_is_consequence(const struct load_order *order, size_t n, const bool *failed, const char *message)
+load_order_is_consequence(const struct load_order *order, size_t n, const bool *failed,
+                          const char *message)
 {
 	const struct load_node *node = &order->nodes[n];
 

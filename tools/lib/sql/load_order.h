@@ -58,6 +58,7 @@ load_order_make(struct load_order *order, struct arena *arena, const struct sour
  * (failed[number] is true): a name in the message that only failed ones make.
  */
 bool
-load_order_is_consequence(const struct load_order *order, size_t node, const bool *failed, const char *message);
+load_order_is_consequence(const struct load_order *order, size_t node, const bool *failed,
+                          const char *message);
 
 #endif

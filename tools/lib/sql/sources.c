@@ -266,7 +266,10 @@ read_file(struct reading *reading, const char *path, const struct open_file *inc
           const struct statement *where)
 {
 	struct sources *sources = reading->sources;
-	struct open_file source = { .path = strcmp(path, "-") ? path : "standard input", .includer = includer };
+	struct open_file source = {
+		.path = strcmp(path, "-") ? path : "standard input",
+		.includer = includer,
+	};
 	struct sbuf text = SBUF_INIT;
 	struct stat status;
 	bool known = !stat(path, &status);

@@ -47,8 +47,12 @@ line_at(struct splitter *splitter, size_t at)
 static enum split
 wrong_at(struct splitter *splitter, size_t at, const char *text, const char *hint)
 {
-	splitter->problem = (struct problem){ .file = splitter->statement.file, .text = text, .hint = hint };
-	splitter->problem.line = line_at(splitter, at);
+	splitter->problem = (struct problem){
+		.file = splitter->statement.file,
+		.line = line_at(splitter, at),
+		.text = text,
+		.hint = hint,
+	};
 	return SPLIT_WRONG;
 }
 
@@ -103,7 +107,10 @@ struct scan {
 	bool copy, from, to, input, output; /* COPY … FROM STDIN, … TO STDOUT */
 };
 
-/* The rule of psqlscan.l: BEGIN counts only in what starts with CREATE [OR REPLACE] FUNCTION|PROCEDURE. */
+/*
+ * The rule of psqlscan.l: BEGIN counts only in what starts with CREATE, perhaps
+ * OR REPLACE, and FUNCTION or PROCEDURE.
+ */
 static void
 scan_word(const struct lexer *lexer, const struct token *token, struct scan *scan)
 {

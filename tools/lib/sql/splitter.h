@@ -42,7 +42,7 @@ struct problem {
 enum split {
 	SPLIT_END,
 	SPLIT_STATEMENT, /* `statement` is filled */
-	SPLIT_META,      /* a psql meta-command: `statement.text` is \, its name and the rest of the line */
+	SPLIT_META,      /* a psql meta-command: `statement.text` is the rest of the line from its \ on */
 	SPLIT_WRONG      /* `problem` is filled; what is sound is still to come */
 };
 

@@ -472,7 +472,8 @@ read_privilege(struct reader *reader, struct subject *subject)
 }
 
 static void
-subject_read(struct arena *arena, const char *text, size_t length, struct subject *subject, int depth);
+subject_read(struct arena *arena, const char *text, size_t length, struct subject *subject,
+             int depth);
 
 /* How far a command inside a block is read at most: its leading words are enough. */
 enum { COMMAND_LENGTH_MAX = 4096 };
@@ -480,9 +481,10 @@ enum { COMMAND_LENGTH_MAX = 4096 };
 static size_t
 command_length(const char *text, size_t length)
 {
-	const char *end = memchr(text, ';', length < COMMAND_LENGTH_MAX ? length : COMMAND_LENGTH_MAX);
+	size_t most = length < COMMAND_LENGTH_MAX ? length : COMMAND_LENGTH_MAX;
+	const char *end = memchr(text, ';', most);
 
-	return end ? (size_t)(end - text) : length < COMMAND_LENGTH_MAX ? length : COMMAND_LENGTH_MAX;
+	return end ? (size_t)(end - text) : most;
 }
 
 /*
@@ -541,11 +543,13 @@ read_do(struct reader *reader, struct subject *subject, int depth)
 }
 
 static void
-subject_read(struct arena *arena, const char *text, size_t length, struct subject *subject, int depth)
+subject_read(struct arena *arena, const char *text, size_t length, struct subject *subject,
+             int depth)
 {
-	static const char *const data[] = { "insert", "update", "delete", "merge", "select", "with", "values",
-		                            "table", "truncate", "copy", "call", "analyze", "vacuum",
-		                            "cluster", "lock", "set" };
+	static const char *const data[] = {
+		"insert", "update", "delete", "merge", "select", "with", "values", "table",
+		"truncate", "copy", "call", "analyze", "vacuum", "cluster", "lock", "set",
+	};
 	struct reader r;
 
 	reader_start(&r, arena, text, length);

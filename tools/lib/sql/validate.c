@@ -34,9 +34,9 @@ oid_at(const PGresult *rows, int row, int column)
 struct functions
 functions_before(PGconn *connection, struct arena *arena)
 {
-	PGresult *rows = connection_query(connection,
-	                                  "select oid, xmin || ' ' || cmin || ' ' || ctid from pg_catalog.pg_proc "
-	                                  "where oid >= 16384 order by oid");
+	static const char sql[] = "select oid, xmin || ' ' || cmin || ' ' || ctid "
+				  "from pg_catalog.pg_proc where oid >= 16384 order by oid";
+	PGresult *rows = connection_query(connection, sql);
 	struct functions functions = { .count = (size_t)PQntuples(rows) };
 
 	functions.items = arena_array(arena, functions.count, sizeof *functions.items);
@@ -79,12 +79,14 @@ static const char candidates_sql[] =
 	"join pg_catalog.pg_proc v on v.oid = l.lanvalidator "
 	"join pg_catalog.pg_namespace vn on vn.oid = v.pronamespace "
 	"where p.oid >= 16384 and p.prokind <> 'a' and p.prosrc <> '' "
-	"and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass "
+	"and not exists (select from pg_catalog.pg_depend d "
+	"where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass "
 	"and d.objid = p.oid and d.deptype = 'e') "
 	"order by p.oid";
 
 static struct candidate *
-read_candidates(PGconn *connection, struct arena *arena, const struct functions *before, size_t *count)
+read_candidates(PGconn *connection, struct arena *arena, const struct functions *before,
+                size_t *count)
 {
 	PGresult *rows = connection_query(connection, candidates_sql);
 	struct candidate *candidates = arena_array(arena, (size_t)PQntuples(rows), sizeof *candidates);
