@@ -32,7 +32,7 @@ begin;
 set search_path = shop;
 create function check_item() returns trigger language plpgsql as $$ begin perform from shop.item; return new; end $$;
 create function lowest() returns numeric language sql as 'select min(price) from item';
-create function describe(item) returns text language sql return (select $1.id::text);
+create function describe(item) returns text language sql as 'select $1.id::text';
 create domain price as numeric check (value >= 0);
 create table "group" (id int primary key);
 commit;
