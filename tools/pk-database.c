@@ -78,6 +78,28 @@ database_exists(PGconn *connection, const char *name)
 	return found;
 }
 
+/*
+ * A database with subscriptions cannot be dropped. Those that are not enabled, as
+ * they all are in a database made of facts, are let go of without a word to the
+ * publisher; one that is enabled stands in the way.
+ */
+static void
+drop_subscriptions(PGconn *connection, const char *conninfo, const char *name)
+{
+	PGresult *result = connection_query_params(
+		connection,
+		"select subname from pg_catalog.pg_subscription s join pg_catalog.pg_database d on d.oid = s.subdbid"
+		" where d.datname = $1 and not s.subenabled", 1, &name);
+	PGconn *inside = PQntuples(result) ? connection_open(conninfo) : NULL;
+
+	for (int i = 0; i < PQntuples(result); i++) {
+		execute_about(inside, "alter subscription ", PQgetvalue(result, i, 0), " set (slot_name = none)");
+		execute_about(inside, "drop subscription ", PQgetvalue(result, i, 0), "");
+	}
+	PQfinish(inside);
+	PQclear(result);
+}
+
 static bool
 holds_nothing(const char *conninfo)
 {
@@ -113,8 +135,10 @@ main(int argc, char **argv)
 	conninfo = config_database(&arena, operands[1]);
 	name = database_name(conninfo);
 	connection = maintenance(conninfo);
-	if (drop || reset)
+	if (drop || reset) {
+		drop_subscriptions(connection, conninfo, name);
 		execute_about(connection, "drop database if exists ", name, " with (force)");
+	}
 	if (create || reset)
 		execute_about(connection, "create database ", name, " template template0 encoding 'UTF8'");
 	if (!create && !reset && !drop && database_exists(connection, name) && !holds_nothing(conninfo))

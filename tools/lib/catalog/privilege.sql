@@ -8,7 +8,7 @@ with extension as (
   from pg_catalog.pg_depend d
   join pg_catalog.pg_extension e on e.oid = d.refobjid
   where d.deptype = 'e' and d.refclassid = 'pg_catalog.pg_extension'::regclass),
-relation as (
+relation as not materialized (
   select c.oid, c.relacl, c.relowner, c.relkind, c.relnamespace, n.nspname,
          case c.relkind when 'v' then 'view' when 'm' then 'materialized_view' when 'f' then 'foreign_table'
                         when 'S' then 'sequence' else 'table' end as kind,
