@@ -246,6 +246,21 @@ schema_wanted(const struct reading *r, const char *id)
 	return false;
 }
 
+/* What a user put into a schema that an extension made stands in that extension. */
+static void
+adopt_orphans(struct reading *r)
+{
+	struct snapshot *snapshot = &r->catalog->snapshot;
+
+	for (size_t i = 0; i < snapshot->count; i++) {
+		struct fact *fact = snapshot->facts[i];
+		const struct fact *schema = id_is(fact->in, "schema") ? snapshot_find(&r->left_out, fact->in) : NULL;
+
+		if (schema && schema->in)
+			fact->in = schema->in;
+	}
+}
+
 /* Takes away what is not asked for, and whatever stands in something that is not there. */
 static void
 drop_orphans(struct reading *r)
@@ -475,6 +490,7 @@ catalog_read(PGconn *connection, const struct catalog_options *options, struct c
 
 	read_all(&r);
 	resolve_waiting(&r);
+	adopt_orphans(&r);
 	drop_orphans(&r);
 	check_parents(&r);
 	resolve_needs(&r);
