@@ -31,6 +31,16 @@ move() {
 	fi
 }
 
+# A database with subscriptions cannot be dropped.
+unsubscribe() { # URL
+	psql -XqAt -d "$1" >.unsubscribed 2>&1 <<'END'
+select format('alter subscription %I disable', subname), format('alter subscription %I set (slot_name = none)', subname),
+       format('drop subscription %I', subname)
+from pg_subscription
+where subdbid = (select oid from pg_database where datname = current_database()) \gexec
+END
+}
+
 for file in "$POSTKIT"/tests/plan/changes/${ONLY-*}.sql; do
 	name=$(basename "$file" .sql)
 	min=$(sed -n '1s/^-- @min //p' "$file")
@@ -38,11 +48,15 @@ for file in "$POSTKIT"/tests/plan/changes/${ONLY-*}.sql; do
 	section "$file" old >old.sql
 	section "$file" new >new.sql
 	new_database "${name}_new" new.sql
-	pk-dump "$database_url" >new.facts
+	new=$database_url
+	pk-dump "$new" >new.facts
 	for mode in --offline --online; do
 		new_database "${name}_old" old.sql
 		live=$database_url
 		pk-dump "$live" >old.facts
 		move "$name $mode" new.facts && move "$name $mode back" old.facts && passed "$name $mode"
+		unsubscribe "$live"
+		query postgres "drop database \"$database\""
 	done
+	unsubscribe "$new"
 done

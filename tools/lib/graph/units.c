@@ -29,6 +29,22 @@ is_follower(const struct fact *fact)
 	return fact->in && !fact->needs_count && rule_of(fact->id)->follows;
 }
 
+/* The facts that complete another one, in lists. */
+static void
+find_completers(struct units *units)
+{
+	for (size_t i = units->snapshot->count; i-- > 0;) {
+		struct fact *fact = units->snapshot->facts[i], *whole;
+		const struct rule *rule = rule_of(fact->id);
+		const char *id = rule->completes ? rule->completes(fact) : NULL;
+
+		if (!id || !(whole = snapshot_find(units->snapshot, id)))
+			continue;
+		units->facts[i].next_completer = units->facts[whole->number].completers;
+		units->facts[whole->number].completers = fact;
+	}
+}
+
 void
 units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact))
 {
@@ -55,6 +71,7 @@ units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(con
 		if (!is_follower(fact) && fold(fact) == FOLD_NEVER)
 			units->facts[i].unit = units_add(units, fact);
 	}
+	find_completers(units);
 	for (size_t i = 0; i < count; i++) {
 		struct fact *fact = snapshot->facts[i], *root = fact;
 		struct unit_node *unit;
@@ -81,24 +98,40 @@ units_release(struct units *units)
 	*units = (struct units){ 0 };
 }
 
+struct waiting {
+	const struct units *units;
+	struct fact *fact;
+	void (*visit)(void *context, struct fact *fact, size_t unit);
+	void *context;
+};
+
+/* Waits for what has this id and, with `complete`, for what completes it. */
+static void
+wait_for(const struct waiting *w, const char *id, bool complete)
+{
+	const struct fact *need = find(w->units, w->fact, id);
+	size_t own = w->units->facts[w->fact->number].unit;
+
+	if (w->units->facts[need->number].unit != own)
+		w->visit(w->context, w->fact, w->units->facts[need->number].unit);
+	for (const struct fact *f = complete ? w->units->facts[need->number].completers : NULL; f;
+	     f = w->units->facts[f->number].next_completer)
+		if (f != w->fact && w->units->facts[f->number].unit != own)
+			w->visit(w->context, w->fact, w->units->facts[f->number].unit);
+}
+
 void
 fact_waits(const struct units *units, struct fact *fact,
            void (*visit)(void *context, struct fact *fact, size_t unit), void *context)
 {
-	size_t own = units->facts[fact->number].unit;
+	struct waiting w = { units, fact, visit, context };
+	/* What completes a whole cannot wait for the rest of it, but for its own parts. */
+	bool completes = rule_of(fact->id)->completes != NULL;
 
-	if (fact->in) {
-		size_t unit = units->facts[find(units, fact, fact->in)->number].unit;
-
-		if (unit != own)
-			visit(context, fact, unit);
-	}
-	for (size_t i = 0; i < fact->needs_count; i++) {
-		size_t unit = units->facts[find(units, fact, fact->needs[i])->number].unit;
-
-		if (unit != own)
-			visit(context, fact, unit);
-	}
+	if (fact->in)
+		wait_for(&w, fact->in, completes);
+	for (size_t i = 0; i < fact->needs_count; i++)
+		wait_for(&w, fact->needs[i], !completes);
 }
 
 /* ------------------------------------------------------------------ edges */

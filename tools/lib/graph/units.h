@@ -25,6 +25,8 @@ struct fact_node {
 	size_t unit;
 	struct fact *followers; /* what says something about it, in order */
 	struct fact *next;      /* the next follower of the same fact */
+	struct fact *completers;     /* what must be made before the fact can be used */
+	struct fact *next_completer; /* the next one of the same fact */
 };
 
 struct units {
@@ -61,7 +63,7 @@ units_add(struct units *units, struct fact *root);
 
 /*
  * Calls `visit` for each unit that the fact waits for (its own aside), with the
- * fact: its parent's and its needs'.
+ * fact: its parent's and its needs', and what completes these (rule.completes).
  */
 void
 fact_waits(const struct units *units, struct fact *fact,

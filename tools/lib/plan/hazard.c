@@ -19,6 +19,8 @@ const struct hazard hazards[] = {
 	{ "not-null-column", "rows that are there already have no value for the column: with rows it fails",
 	  "give the column a default, or add it without NOT NULL first" },
 	{ "row-security", "rows that were hidden can become visible", NULL },
+	{ "slot-left", "the replication slot on the other server stays, and keeps its WAL there",
+	  "drop it there: SELECT pg_drop_replication_slot(…)" },
 	{ "table-recreated", "the table is dropped and made again: its rows are lost",
 	  "make a table of another name, move the rows, and drop the old one" },
 	{ "table-rewrite", "reading and writing the table waits until every row is written anew",

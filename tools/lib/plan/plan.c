@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "pg/quote.h"
+#include "rule/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -193,10 +194,24 @@ alter_steps(struct plan *plan, const struct steps *steps, const struct node *nod
 	free(doing.makes);
 }
 
+/* Privileges of new objects: what default privileges that stay in force gave is put right. */
+static void
+settle(struct plan *plan, const struct steps *steps, const struct fact *object)
+{
+	struct script script = SCRIPT_INIT;
+	struct doing doing = { 0 };
+
+	for (size_t i = 0; i < steps->default_count; i++)
+		default_privilege_settle(&script, steps->defaults[i], object, steps->diff->to);
+	add_steps(plan, &script, &doing, object->id);
+	script_release(&script);
+}
+
 static void
 create_followers(struct plan *plan, const struct steps *steps, const struct fact *copy)
 {
 	const struct side *side = &steps->creates;
+	bool settled = false;
 
 	for (const struct fact *f = side->units.facts[copy->number].followers; f;
 	     f = side->units.facts[f->number].next) {
@@ -204,6 +219,10 @@ create_followers(struct plan *plan, const struct steps *steps, const struct fact
 		struct script script = SCRIPT_INIT;
 		struct doing doing = { 0 };
 
+		if (!settled && rule_of(fact->id)->settled) {
+			settle(plan, steps, side->items[copy->number]->new);
+			settled = true;
+		}
 		makes(&doing, fact);
 		unit_create(&script, &(struct unit){ fact, NULL, 0 });
 		add_steps(plan, &script, &doing, locked(steps->diff->to, fact));
@@ -211,6 +230,8 @@ create_followers(struct plan *plan, const struct steps *steps, const struct fact
 		free(doing.makes);
 		create_followers(plan, steps, f);
 	}
+	if (!settled)
+		settle(plan, steps, side->items[copy->number]->new);
 }
 
 /* What a fact has besides what comes with its source. */

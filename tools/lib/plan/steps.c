@@ -2,6 +2,7 @@
 #include "plan/names.h"
 
 #include "base/die.h"
+#include "rule/rules.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -359,6 +360,19 @@ place_nodes(struct steps *steps)
 	free(numbers);
 }
 
+static void
+find_defaults(struct steps *steps)
+{
+	for (size_t i = 0; i < steps->diff->count; i++) {
+		const struct item *item = &steps->diff->items[i];
+
+		if (!item->old || item_goes(item) || rule_of(item->old->id) != &default_privilege_rule)
+			continue;
+		GROW(steps->defaults, steps->default_count, steps->default_room);
+		steps->defaults[steps->default_count++] = item->old;
+	}
+}
+
 void
 steps_make(struct steps *steps, struct diff *diff)
 {
@@ -374,6 +388,7 @@ steps_make(struct steps *steps, struct diff *diff)
 	aside_edges(steps);
 	name_edges(steps);
 	place_nodes(steps);
+	find_defaults(steps);
 	steps_sort(steps);
 }
 
@@ -387,5 +402,6 @@ steps_release(struct steps *steps)
 	free(steps->edges);
 	free(steps->parts.start);
 	free(steps->parts.to);
+	free(steps->defaults);
 	free(steps->order);
 }

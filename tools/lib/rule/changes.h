@@ -12,7 +12,10 @@ extern const struct change view_changes[], materialized_view_changes[], routine_
 extern const struct change trigger_changes[], rule_changes[], policy_changes[], event_trigger_changes[];
 extern const struct change enum_changes[], domain_changes[], domain_constraint_changes[];
 extern const struct change attribute_changes[], statistics_changes[];
-extern const struct change extension_changes[], comment_changes[];
+extern const struct change extension_changes[], comment_changes[], security_label_changes[];
+extern const struct change owner_changes[], privilege_changes[], database_setting_changes[];
+extern const struct change foreign_data_wrapper_changes[], server_changes[], user_mapping_changes[];
+extern const struct change publication_changes[], subscription_changes[];
 
 /* rule.sources of columns and of checks. */
 size_t

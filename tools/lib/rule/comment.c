@@ -79,4 +79,5 @@ label_drop(struct script *script, const struct fact *fact)
 const struct rule security_label_rule = {
 	.kind = "security_label", .rank = RANK_ABOUT, .follows = true,
 	.create = label_create, .drop = label_drop,
+	.changes = security_label_changes,
 };

@@ -1,4 +1,5 @@
 /* Foreign-data wrappers, foreign servers, and who is whom there. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "base/die.h"
@@ -36,6 +37,7 @@ wrapper_create(struct script *script, const struct unit *unit)
 const struct rule foreign_data_wrapper_rule = {
 	.kind = "foreign_data_wrapper", .words = "FOREIGN DATA WRAPPER",
 	.directory = "foreign_data_wrappers", .rank = RANK_FOREIGN_DATA_WRAPPER, .create = wrapper_create,
+	.changes = foreign_data_wrapper_changes,
 };
 
 static void
@@ -60,11 +62,12 @@ server_create(struct script *script, const struct unit *unit)
 const struct rule server_rule = {
 	.kind = "server", .words = "SERVER", .directory = "servers", .rank = RANK_SERVER,
 	.create = server_create,
+	.changes = server_changes, .holds = true,
 };
 
 /* "user_mapping for ROLE on SERVER" as FOR role SERVER server */
-static void
-mapping_write(struct sbuf *sql, const char *id)
+void
+user_mapping_write(struct sbuf *sql, const char *id)
 {
 	const char *role = id_word(id, "for"), *server = role ? id_word(role, "on") : NULL;
 
@@ -82,7 +85,7 @@ mapping_create(struct script *script, const struct unit *unit)
 	struct sbuf *sql = script_next(script);
 
 	sbuf_adds(sql, "CREATE ");
-	mapping_write(sql, unit->fact->id);
+	user_mapping_write(sql, unit->fact->id);
 	options_add(sql, unit->fact);
 }
 
@@ -92,10 +95,11 @@ mapping_drop(struct script *script, const struct fact *fact)
 	struct sbuf *sql = script_next(script);
 
 	sbuf_adds(sql, "DROP ");
-	mapping_write(sql, fact->id);
+	user_mapping_write(sql, fact->id);
 }
 
 const struct rule user_mapping_rule = {
 	.kind = "user_mapping", .directory = "servers", .rank = RANK_SERVER,
 	.create = mapping_create, .drop = mapping_drop,
+	.changes = user_mapping_changes,
 };

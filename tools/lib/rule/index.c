@@ -100,5 +100,6 @@ index_partition_drop(struct script *script, const struct fact *fact)
 const struct rule index_partition_rule = {
 	.kind = "index_partition", .rank = RANK_INDEX_PARTITION,
 	.create = index_partition_create, .drop = index_partition_drop,
-	.rides = rides, .taken_by = index_partition_taken_by, .never_lets_go = true,
+	.completes = index_partition_taken_by, .rides = rides,
+	.taken_by = index_partition_taken_by, .never_lets_go = true,
 };

@@ -1,5 +1,6 @@
 /* Languages and transforms for them; casts; collations; conversions. */
 #include "rule/layout.h"
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -86,6 +87,7 @@ collation_create(struct script *script, const struct unit *unit)
 const struct rule collation_rule = {
 	.kind = "collation", .words = "COLLATION", .directory = "collations", .rank = RANK_COLLATION,
 	.create = collation_create,
+	.stands_aside = true,
 };
 
 static void

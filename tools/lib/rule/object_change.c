@@ -353,3 +353,18 @@ const struct change comment_changes[] = {
 	{ "text", CHANGE_AGAIN, NULL },
 	{ 0 },
 };
+
+const struct change security_label_changes[] = {
+	{ "label", CHANGE_AGAIN, NULL },
+	{ 0 },
+};
+
+const struct change owner_changes[] = {
+	{ "role", CHANGE_AGAIN, NULL },
+	{ 0 },
+};
+
+const struct change database_setting_changes[] = {
+	{ "setting", CHANGE_AGAIN, NULL },
+	{ 0 },
+};

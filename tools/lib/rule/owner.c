@@ -1,4 +1,5 @@
 /* Owners. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 static void
@@ -28,4 +29,5 @@ owner_drop(struct script *script, const struct fact *fact)
 const struct rule owner_rule = {
 	.kind = "owner", .directory = "grants", .consolidated = true, .rank = RANK_ABOUT, .follows = true,
 	.create = owner_create, .drop = owner_drop,
+	.changes = owner_changes,
 };

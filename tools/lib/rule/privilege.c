@@ -6,6 +6,7 @@
  * GRANT OPTION. To create it is to go from the one to the other, to drop it is
  * the way back. That follows buildACLCommands in PostgreSQL's dumputils.c.
  */
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "base/die.h"
@@ -213,9 +214,28 @@ privilege_drop(struct script *script, const struct fact *fact)
 	grant_release(&grant);
 }
 
+/* From what the grantee has to what it shall have. */
+static bool
+privilege_alter(const struct alter *alter)
+{
+	struct grant grant = GRANT_INIT;
+
+	grant_of(&grant, alter->new);
+	change(alter->script, &grant, list_of(alter->old, "privileges"), list_of(alter->new, "privileges"));
+	grant_release(&grant);
+	return true;
+}
+
+const struct change privilege_changes[] = {
+	{ "privileges", 0, privilege_alter },
+	{ "default", 0, privilege_alter },
+	{ 0 },
+};
+
 const struct rule privilege_rule = {
 	.kind = "privilege", .directory = "grants", .consolidated = true, .rank = RANK_ABOUT, .follows = true,
 	.create = privilege_create, .drop = privilege_drop,
+	.changes = privilege_changes, .settled = true,
 };
 
 /* ---------------------------------------------------------------- of the future */
@@ -262,6 +282,90 @@ default_privilege_drop(struct script *script, const struct fact *fact)
 	default_grant_of(&grant, fact);
 	change(script, &grant, list_of(fact, "privileges"), list_of(fact, "default"));
 	grant_release(&grant);
+}
+
+/* What default privileges call the kinds of objects. */
+static const char *const default_words[][2] = {
+	{ "table", "tables" },       { "view", "tables" },         { "materialized_view", "tables" },
+	{ "foreign_table", "tables" }, { "sequence", "sequences" }, { "function", "functions" },
+	{ "procedure", "functions" }, { "aggregate", "functions" }, { "enum", "types" },
+	{ "domain", "types" },       { "type", "types" },          { "range", "types" },
+	{ "base_type", "types" },    { "schema", "schemas" },
+};
+
+/* Whether the object gets them when it is created (by whom is not known). */
+static bool
+reaches(const struct fact *defaults, const struct fact *object)
+{
+	const char *on = id_word(id_word(defaults->id, "for"), "on") + strlen(" on ");
+
+	if (defaults->in && (!object->in || strcmp(defaults->in, object->in) != 0))
+		return false;
+	for (size_t i = 0; i < sizeof default_words / sizeof *default_words; i++)
+		if (id_is(object->id, default_words[i][0]))
+			return !strncmp(on, default_words[i][1], strcspn(on, " ")) &&
+			       !default_words[i][1][strcspn(on, " ")];
+	return false;
+}
+
+/* What a grantee has on such an object by itself. */
+static void
+give_builtin(struct script *script, const struct grant *grant, const char *id, const char *owner)
+{
+	const char *word = NULL;
+
+	for (size_t i = 0; i < sizeof default_words / sizeof *default_words; i++)
+		if (id_is(id, default_words[i][0]))
+			word = default_words[i][1];
+	if (owner && !strcmp(owner, grant->grantee.text))
+		word = "ALL";
+	else if (strcmp(grant->grantee.text, "PUBLIC") != 0 || !word)
+		return;
+	else if (!strcmp(word, "functions"))
+		word = "EXECUTE";
+	else if (!strcmp(word, "types"))
+		word = "USAGE";
+	else
+		return;
+	script_add(script, "GRANT %s ON %s TO %s", word, grant->object.text, grant->grantee.text);
+}
+
+void
+default_privilege_settle(struct script *script, const struct fact *defaults, const struct fact *object,
+                         struct snapshot *state)
+{
+	struct grant grant = GRANT_INIT;
+	const char *to = id_word(id_word(id_word(defaults->id, "for"), "on"), "to") + strlen(" to ");
+	const char *role = id_word(defaults->id, "for") + strlen(" for ");
+	struct arena arena = ARENA_INIT;
+	const struct fact *owner = snapshot_find(state, arena_printf(&arena, "owner of %s", object->id));
+	const struct fact *wanted;
+	struct sbuf revoke = SBUF_INIT;
+	bool known = false;
+
+	if (!reaches(defaults, object)) {
+		arena_release(&arena);
+		return;
+	}
+	/* What the creator does not give to itself is missed by who becomes the owner. */
+	if (owner && !strncmp(role, to, strlen(to)) && role[strlen(to)] == ' ')
+		to = fact_text(owner, "role");
+	object_of_grant(&grant, object->id);
+	grantee_write(&grant.grantee, to, strlen(to));
+	sbuf_addf(&revoke, "REVOKE ALL ON %s FROM %s", grant.object.text, grant.grantee.text);
+	for (size_t i = 0; i < script->count; i++)
+		known |= !strcmp(script->statements[i].sql.text, revoke.text);
+	if (!known) {
+		script_add(script, "%s", revoke.text);
+		wanted = snapshot_find(state, arena_printf(&arena, "privilege on %s to %s", object->id, to));
+		if (wanted)
+			give(script, &grant, (struct list){ NULL, 0 }, list_of(wanted, "privileges"));
+		else
+			give_builtin(script, &grant, object->id, owner ? fact_text(owner, "role") : NULL);
+	}
+	sbuf_release(&revoke);
+	grant_release(&grant);
+	arena_release(&arena);
 }
 
 const struct rule default_privilege_rule = {

@@ -1,4 +1,5 @@
 /* Publications, what they publish, and subscriptions. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -30,6 +31,7 @@ publication_create(struct script *script, const struct unit *unit)
 const struct rule publication_rule = {
 	.kind = "publication", .words = "PUBLICATION", .directory = "publications", .rank = RANK_PUBLICATION,
 	.create = publication_create,
+	.changes = publication_changes,
 };
 
 static void
@@ -117,7 +119,22 @@ subscription_create(struct script *script, const struct unit *unit)
 	sbuf_addc(sql, ')');
 }
 
+/* Without a connection to the other server, which would be asked to drop the slot. */
+static void
+subscription_drop(struct script *script, const struct fact *fact)
+{
+	const char *name = id_name(fact->id);
+
+	if (!fact_is(fact, "slot_name", "none")) {
+		script_add(script, "ALTER SUBSCRIPTION %s DISABLE", name);
+		script_add(script, "ALTER SUBSCRIPTION %s SET (slot_name = NONE)", name);
+	}
+	script_add(script, "DROP SUBSCRIPTION %s", name);
+	script_note(script, 0, NULL, "slot-left");
+}
+
 const struct rule subscription_rule = {
 	.kind = "subscription", .words = "SUBSCRIPTION", .directory = "subscriptions",
-	.rank = RANK_SUBSCRIPTION, .create = subscription_create,
+	.rank = RANK_SUBSCRIPTION, .create = subscription_create, .drop = subscription_drop,
+	.changes = subscription_changes,
 };

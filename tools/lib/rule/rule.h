@@ -101,6 +101,9 @@ struct rule {
 	 * with one that has the key `shelled`. NULL: SHELL_NONE. */
 	enum shell (*shell)(const struct fact *fact);
 	enum fold (*fold)(const struct fact *fact); /* NULL: FOLD_NEVER */
+	/* The id of what cannot be used by others before the fact is there (the index of a partitioned
+	 * table, which is not valid before those of all partitions belong to it). */
+	const char *(*completes)(const struct fact *fact);
 	/* Appends the statements that create the unit. */
 	void (*create)(struct script *script, const struct unit *unit);
 	/* Appends the statements that drop it; NULL: DROP words name. */
@@ -112,6 +115,9 @@ struct rule {
 	/* What cannot be done in place takes a replacement of the parent: it
 	 * cannot leave it and come back (attributes of a composite type). */
 	bool with_parent;
+	/* A new object may have got what it speaks of by default privileges: these are
+	 * put right first. */
+	bool settled;
 	/* Letters for the name spaces in which nothing else can have its name: r
 	 * relations, t types, f functions, i the index of a constraint. */
 	const char *spaces;

@@ -93,6 +93,18 @@ routine_name(const char *id, size_t *length);
 void
 grantee_write(struct sbuf *out, const char *role, size_t length);
 
+/*
+ * Puts right what `object`, which has just been created, may have got by these
+ * default privileges, depending on who created it: the grantee has what `state` says.
+ */
+void
+default_privilege_settle(struct script *script, const struct fact *defaults, const struct fact *object,
+                         struct snapshot *state);
+
+/* USER MAPPING FOR role SERVER server */
+void
+user_mapping_write(struct sbuf *sql, const char *id);
+
 /* Items with ", " in between. */
 void
 list_write(struct sbuf *out, const char *const *items, size_t count);

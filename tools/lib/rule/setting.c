@@ -1,4 +1,5 @@
 /* Settings of the database, also those of a role in it. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -59,4 +60,5 @@ setting_drop(struct script *script, const struct fact *fact)
 const struct rule database_setting_rule = {
 	.kind = "database_setting", .directory = "settings", .consolidated = true, .rank = RANK_SETTING,
 	.create = setting_create, .drop = setting_drop,
+	.changes = database_setting_changes,
 };
