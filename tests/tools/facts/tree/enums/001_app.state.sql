@@ -1,0 +1,1 @@
+CREATE TYPE app.state AS ENUM ('new', 'it''s "done"');
