@@ -169,7 +169,7 @@ identifier_plain(struct arena *arena, const char *quoted, size_t length)
 
 	if (length < 2 || *quoted != '"')
 		return arena_copy(arena, quoted, length);
-	plain = out = arena_copy(arena, "", length);
+	plain = out = arena_alloc(arena, length + 1);
 	for (size_t i = 1; i + 1 < length; i++) {
 		*out++ = quoted[i];
 		if (quoted[i] == '"')
