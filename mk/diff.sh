@@ -8,11 +8,40 @@ if [ -z "${POSTKIT_FROM-}" ] || [ -z "${POSTKIT_TO-}" ]; then
 	exit 2
 fi
 
+# kind VARIABLE - what the state is that it names
+kind() {
+	eval "state=\$$1"
+	if [ -d "$state" ]; then
+		echo directory
+	elif [ -f "$state" ]; then
+		echo snapshot
+	else
+		echo database
+	fi
+}
+
+# operand VARIABLE - how a program is told of the database: no password on a command line
+operand() {
+	eval "state=\$$1"
+	case $state in
+	@*) echo "$state" ;;
+	*) echo "env:$1" ;;
+	esac
+}
+
+from=$(kind POSTKIT_FROM) to=$(kind POSTKIT_TO)
+
 # Directories need a server for their databases, of the version of the other side where that is to be had.
-if { [ -d "$POSTKIT_FROM" ] || [ -d "$POSTKIT_TO" ]; } && [ -z "${POSTKIT_LOCAL_URL-}${POSTKIT_SCRATCH-}" ]; then
-	POSTKIT_SCRATCH=1 exec "$tools/pk-server" run sh "$0" "$@"
+if [ -z "${POSTKIT_LOCAL_URL-}${POSTKIT_SCRATCH-}" ]; then
+	case $from:$to in
+	database:directory) POSTKIT_SCRATCH=1 exec "$tools/pk-server" --like "$(operand POSTKIT_FROM)" run sh "$0" "$@" ;;
+	directory:database) POSTKIT_SCRATCH=1 exec "$tools/pk-server" --like "$(operand POSTKIT_TO)" run sh "$0" "$@" ;;
+	*directory*) POSTKIT_SCRATCH=1 exec "$tools/pk-server" run sh "$0" "$@" ;;
+	esac
 fi
-[ -z "${POSTKIT_SCRATCH-}" ] || export POSTKIT_LOCAL_URL="$POSTKIT_SERVER_URL"
+# The server of the shadow databases.
+server=${POSTKIT_SERVER_URL-}
+[ -n "${POSTKIT_SCRATCH-}" ] || server=${POSTKIT_LOCAL_URL-}
 
 work=$(mktemp -d)
 shadows=
@@ -27,27 +56,25 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# facts NAME VARIABLE - the snapshot $work/NAME of the state that $VARIABLE names
+# facts NAME KIND VARIABLE - the snapshot $work/NAME of the state that $VARIABLE names
 facts() {
-	eval "state=\$$2"
-	if [ -d "$state" ]; then
-		shadow=@local:postkit_shadow_$1_$$
+	eval "state=\$$3"
+	case $2 in
+	directory)
+		shadow=env:POSTKIT_SHADOW_$1
+		export "POSTKIT_SHADOW_$1=${server%/*}/postkit_shadow_$1_$$"
 		shadows="$shadows $shadow"
 		"$tools/pk-database" reset "$shadow"
 		"$tools/pk-load" "$state" "$shadow"
 		"$tools/pk-dump" "$shadow" >"$work/$1"
-	elif [ -f "$state" ]; then
-		cp "$state" "$work/$1"
-	else
-		case $state in
-		@*) "$tools/pk-dump" "$state" >"$work/$1" ;;
-		*) "$tools/pk-dump" "env:$2" >"$work/$1" ;;
-		esac
-	fi
+		;;
+	snapshot) cp "$state" "$work/$1" ;;
+	database) "$tools/pk-dump" "$(operand "$3")" >"$work/$1" ;;
+	esac
 }
 
-facts from POSTKIT_FROM
-facts to POSTKIT_TO
+facts from "$from" POSTKIT_FROM
+facts to "$to" POSTKIT_TO
 
 set --
 [ "$online" != 0 ] || set -- "$@" --offline

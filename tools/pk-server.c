@@ -1,6 +1,9 @@
 #include "base/die.h"
 #include "base/io.h"
 #include "base/opt.h"
+#include "config/config.h"
+#include "pg/connection.h"
+#include "server/binaries.h"
 #include "server/server.h"
 #include "server/throwaway.h"
 
@@ -8,13 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *directory = ".postkit/server", *database = "postgres";
+static const char *directory = ".postkit/server", *database = "postgres", *like;
 static long version;
 
 static const struct opt options[] = {
 	{ OPT_STRING, 'd', "directory", "DIR", "where the server lives (.postkit/server)", &directory },
 	{ OPT_STRING, 'b', "database", "NAME", "the database in the URL (postgres)", &database },
 	{ OPT_NUMBER, 0, "server-version", "MAJOR", "the PostgreSQL to use (the newest)", &version },
+	{ OPT_STRING, 0, "like", "DATABASE", "run: the PostgreSQL of that database's server, if it is here", &like },
 	{ 0 },
 };
 
@@ -95,6 +99,17 @@ show(struct arena *arena, bool only_url)
 	print_url(&state);
 }
 
+/* The major version of the server of `like`, when its programs are here. */
+static long
+version_like(struct arena *arena)
+{
+	PGconn *connection = connection_open(config_database(arena, like));
+	long major = PQserverVersion(connection) / 10000;
+
+	PQfinish(connection);
+	return binaries_are_here(arena, major) ? major : 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -103,6 +118,8 @@ main(int argc, char **argv)
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	const char *verb = operands[0];
 
+	if (like)
+		version = version_like(&arena);
 	if (!strcmp(verb, "run") && count > 1)
 		return throwaway_run(&arena, version, (char **)operands + 1);
 	if (count > 1 || !strcmp(verb, "run"))

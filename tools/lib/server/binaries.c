@@ -123,6 +123,30 @@ search_everywhere(struct search *search)
 		consider(search, line);
 }
 
+static void
+search_all(struct search *search)
+{
+	const char *chosen = getenv("PG_BINDIR");
+
+	if (chosen && *chosen)
+		consider(search, chosen);
+	else
+		search_everywhere(search);
+}
+
+bool
+binaries_are_here(struct arena *arena, long major)
+{
+	struct search search = { .arena = arena };
+	bool found = false;
+
+	search_all(&search);
+	for (size_t i = 0; i < search.count; i++)
+		found |= search.items[i].major == major;
+	free(search.items);
+	return found;
+}
+
 struct binaries
 binaries_find(struct arena *arena, long major)
 {
@@ -131,10 +155,7 @@ binaries_find(struct arena *arena, long major)
 	struct binaries best = { 0 };
 	struct sbuf seen = SBUF_INIT;
 
-	if (chosen && *chosen)
-		consider(&search, chosen);
-	else
-		search_everywhere(&search);
+	search_all(&search);
 	for (size_t i = 0; i < search.count; i++) {
 		const struct binaries *b = &search.items[i];
 		/* An unknown version only when there is no other. */

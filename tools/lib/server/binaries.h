@@ -11,6 +11,8 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
+
 struct binaries {
 	const char *directory;
 	long major;          /* 15 */
@@ -24,5 +26,9 @@ struct binaries {
  */
 struct binaries
 binaries_find(struct arena *arena, long major);
+
+/* Whether those of that version are here. */
+bool
+binaries_are_here(struct arena *arena, long major);
 
 #endif
