@@ -3,6 +3,7 @@
 #include "base/opt.h"
 #include "config/edit.h"
 #include "config/ignore.h"
+#include "config/url.h"
 #include "pg/name_list.h"
 
 #include <stdio.h>
@@ -25,6 +26,7 @@ static const struct usage usage = {
 	"  get NAME              prints one setting: local, schema_path, schema, schemas, remote, remotes\n"
 	"  make                  prints them all as make variables, project.NAME\n"
 	"  url DATABASE          prints the whole URL, password and all, of what a DATABASE operand names\n"
+	"  same DATABASE DATABASE  exit 0 when both are the same database, 1 when not\n"
 	"  init                  makes the current directory a project; does no harm in one\n"
 	"  ignore-file FILE      writes the .pgschemaignore of a new project, where there is none\n"
 	"  remote-add NAME DB    adds a remote; DB is its URL, or env:VARIABLE where the URL is in VARIABLE\n"
@@ -137,7 +139,7 @@ list_remotes(const struct config *config)
 }
 
 /* The verbs, and how many operands follow each. */
-enum verb { CHECK, GET, MAKE, URL, INIT, REMOTE_ADD, REMOTE_LIST, REMOTE_USE, REMOTE_REMOVE,
+enum verb { CHECK, GET, MAKE, URL, SAME, INIT, REMOTE_ADD, REMOTE_LIST, REMOTE_USE, REMOTE_REMOVE,
             SCHEMA_ADD, IGNORE_NEW, VERBS };
 static const struct {
 	const char *name;
@@ -148,7 +150,7 @@ static const struct {
 	[INIT] = { "init", 0 },             [REMOTE_ADD] = { "remote-add", 2 },
 	[REMOTE_LIST] = { "remote-list", 0 }, [REMOTE_USE] = { "remote-use", 1 },
 	[REMOTE_REMOVE] = { "remote-remove", 1 }, [SCHEMA_ADD] = { "schema-add", 1 },
-	[IGNORE_NEW] = { "ignore-file", 1 },
+	[IGNORE_NEW] = { "ignore-file", 1 }, [SAME] = { "same", 2 },
 };
 
 static enum verb
@@ -170,6 +172,7 @@ main(int argc, char **argv)
 	size_t count;
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	const char *first = operands[1];
+	enum status status = STATUS_DONE;
 
 	switch (find_verb(operands[0], count - 1)) {
 	case CHECK:
@@ -183,6 +186,10 @@ main(int argc, char **argv)
 		break;
 	case URL:
 		puts(config_database(&arena, first));
+		break;
+	case SAME:
+		if (!url_same(config_database(&arena, first), config_database(&arena, operands[2])))
+			status = STATUS_NO;
 		break;
 	case INIT:
 		project_init();
@@ -210,5 +217,5 @@ main(int argc, char **argv)
 	}
 	output_close();
 	arena_release(&arena);
-	return STATUS_DONE;
+	return status;
 }

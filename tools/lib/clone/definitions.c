@@ -83,12 +83,16 @@ copy_migrations(struct arena *arena, PGconn *source, PGconn *target)
 	struct table table;
 
 	table_read(source, arena, &table);
-	if (!table.count)
+	if (!table.count && !table.progress_count)
 		return;
 	table_make(target);
+	if (table.progress_count)
+		table_make_progress(target);
 	sbuf_adds(&sql, "begin;\n");
 	for (size_t i = 0; i < table.count; i++)
 		table_applied_sql(&sql, &table.rows[i]);
+	for (size_t i = 0; i < table.progress_count; i++)
+		table_progress_sql(&sql, &table.progress[i]);
 	sbuf_adds(&sql, "commit");
 	connection_execute(target, sql.text);
 	sbuf_release(&sql);

@@ -173,7 +173,7 @@ struct work {
 static void
 say(const struct runner *runner, const char *what, const struct job *job, long milliseconds)
 {
-	if (runner->options->quiet)
+	if (runner->options->quiet && !runner->options->dry_run)
 		return;
 	printf("%s %s", what, job->migration->name);
 	if (milliseconds >= 0)
