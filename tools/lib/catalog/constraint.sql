@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Constraints of tables and foreign tables, as far as they are the table's own. Those of a
 -- partition that its parent has too are there already when it is attached, so
 -- they count as its own, foreign keys aside, which attaching brings.
@@ -53,7 +53,7 @@ join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join pg_catalog.pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
 left join pg_catalog.pg_class ic on ic.oid = i.indexrelid
 left join pg_catalog.pg_tablespace s on s.oid = ic.reltablespace
-cross join lateral (select regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as text) def
+cross join lateral (select regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as text offset 0) def
 left join lateral (
   select case when ic.oid is null then null
               when k.contype = 'x' and i.indpred is not null

@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Defaults of columns, of views too. A child table's column that has none where
 -- a parent's has one: NULL, as pg_dump writes it.
 select 'pg_catalog.pg_attrdef'::regclass::oid as classid, d.oid as objid,

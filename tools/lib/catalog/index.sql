@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Indexes, those of constraints aside. `elements` is what CREATE INDEX says from the parenthesis
 -- of its columns up to the parameters; WITH, TABLESPACE and WHERE are keys of their own. No key
 -- says the name of the index or of its table.
@@ -27,7 +27,7 @@ join pg_catalog.pg_class t on t.oid = i.indrelid
 join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
 join pg_catalog.pg_am am on am.oid = c.relam
 left join pg_catalog.pg_tablespace s on s.oid = c.reltablespace
-cross join lateral (select pg_get_indexdef(c.oid) as text) def
+cross join lateral (select pg_get_indexdef(c.oid) as text offset 0) def
 cross join lateral (
   select 'CREATE ' || case when i.indisunique then 'UNIQUE ' else '' end || 'INDEX ' || quote_ident(c.relname)
          || ' ON ' || case when t.relkind = 'p' then 'ONLY ' else '' end || quote_ident(tn.nspname) || '.' || quote_ident(t.relname)

@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Materialized views. Whether one has data is a fact of its own (populated.sql).
 select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        'materialized_view ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,

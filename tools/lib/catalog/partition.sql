@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Which table is a partition of which. It is attached after its own indexes are
 -- there, and before the parent's are, so that each finds its own.
 select 'partition ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,

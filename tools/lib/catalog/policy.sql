@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Policies of row security. Without `roles` they are for PUBLIC.
 select 'pg_catalog.pg_policy'::regclass::oid as classid, p.oid as objid,
        'policy ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(p.polname) as id,

@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Which tables a publication has, and what of them.
 select 'pg_catalog.pg_publication_rel'::regclass::oid as classid, r.oid as objid,
        'publication_table ' || quote_ident(p.pubname) || '.' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,

@@ -7,12 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char facts_marker[] = "--@ facts\n";
+static const char facts_marker[] = "--@ facts", deparse_marker[] = "--@ facts deparse\n";
 
 bool
 query_gives_facts(const struct query *query)
 {
 	return !strncmp(query->text, facts_marker, sizeof facts_marker - 1);
+}
+
+bool
+query_deparses(const struct query *query)
+{
+	return !strncmp(query->text, deparse_marker, sizeof deparse_marker - 1);
 }
 
 static bool

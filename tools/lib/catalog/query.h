@@ -25,8 +25,15 @@ extern const struct query queries[];
 char *
 query_text(const char *name, const struct pg_conn *connection);
 
-/* Whether its rows are facts: its first line is `--@ facts`. */
+/* Whether its rows are facts: its first line begins with `--@ facts`. */
 bool
 query_gives_facts(const struct query *query);
+
+/*
+ * Whether it has the server print expressions, for which a backend loads the definition of each
+ * table into its memory, once: its first line is `--@ facts deparse`.
+ */
+bool
+query_deparses(const struct query *query);
 
 #endif

@@ -165,7 +165,7 @@ static void
 read_all(struct reading *r)
 {
 	struct arena *arena = &r->catalog->snapshot.arena;
-	struct parallel_query *list, member = { "catalog/member.sql", NULL, take_members, r };
+	struct parallel_query *list, member = { "catalog/member.sql", NULL, take_members, r, false };
 	struct parallel *parallel;
 	char *sql = query_text("member", r->connection);
 	size_t count = 0, most = 2;
@@ -183,9 +183,9 @@ read_all(struct reading *r)
 		if (query_gives_facts(query))
 			list[count++] = (struct parallel_query){
 				arena_printf(arena, "catalog/%s.sql", query->name),
-				query_text(query->name, r->connection), take_facts, r };
+				query_text(query->name, r->connection), take_facts, r, query_deparses(query) };
 	list[count++] = (struct parallel_query){ "catalog/depend.sql", query_text("depend", r->connection),
-	                                         take_depends, r };
+	                                         take_depends, r, false };
 	parallel_run(parallel, list, count);
 	parallel_end(parallel);
 	for (size_t i = 0; i < count; i++)

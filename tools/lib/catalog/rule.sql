@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Rewrite rules, those that make a view aside. `event` is what they wait for, `definition`
 -- what CREATE RULE says behind the table's name.
 select 'pg_catalog.pg_rewrite'::regclass::oid as classid, r.oid as objid,

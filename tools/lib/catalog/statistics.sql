@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Extended statistics. `elements` is what CREATE STATISTICS says between its name and the table: the
 -- kinds, unless they are all, and columns and expressions (pg_get_statisticsobjdef would leave out
 -- parentheses).

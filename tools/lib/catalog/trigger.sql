@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Triggers. Those that a partition has from its partitioned table are part of
 -- that one's, unless they are enabled otherwise than it (`inherited`). `event` is what
 -- CREATE TRIGGER says before the table's name, `definition` what it says behind it.

@@ -1,4 +1,4 @@
---@ facts
+--@ facts deparse
 -- Views. Their definition is that of the rule _RETURN, on which pg_depend keeps
 -- what they need. `columns` is what a shell of the view has.
 select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,

@@ -150,22 +150,48 @@ wait_for_one(struct worker *workers, int count)
 	}
 }
 
+/*
+ * The next query for this worker: those that belong together come first on the first
+ * connection and never run on another. NULL when there is none for it.
+ */
+static const struct parallel_query *
+next_for(bool first, const struct parallel_query *list, size_t count, bool *given)
+{
+	size_t chosen = count;
+
+	for (size_t i = 0; i < count; i++) {
+		if (given[i] || (list[i].together && !first))
+			continue;
+		if (chosen == count)
+			chosen = i;
+		if (list[i].together == first) {
+			chosen = i;
+			break;
+		}
+	}
+	if (chosen == count)
+		return NULL;
+	given[chosen] = true;
+	return &list[chosen];
+}
+
 void
 parallel_run(struct parallel *parallel, const struct parallel_query *list, size_t count)
 {
-	size_t next = 0, done = 0;
+	bool *given = memory_resize(NULL, count * sizeof *given);
 
-	for (int i = 0; i < parallel->count && next < count; i++)
-		give(&parallel->workers[i], &list[next++]);
-	while (done < count) {
+	memset(given, 0, count * sizeof *given);
+	for (int i = 0; i < parallel->count; i++)
+		give(&parallel->workers[i], next_for(i == 0, list, count, given));
+	for (size_t done = 0; done < count; done++) {
 		struct worker *worker = wait_for_one(parallel->workers, parallel->count);
 		const struct parallel_query *query = worker->query;
 		PGresult *result = receive(worker);
 
 		/* The server gets its next work before this result is looked at. */
-		give(worker, next < count ? &list[next++] : NULL);
+		give(worker, next_for(worker == parallel->workers, list, count, given));
 		query->take(query->context, query, result);
 		PQclear(result);
-		done++;
 	}
+	free(given);
 }

@@ -14,6 +14,9 @@ struct parallel_query {
 	const char *sql;
 	void (*take)(void *context, const struct parallel_query *query, const PGresult *result);
 	void *context;
+	/* It shares what the server's process has learned with the others like it: they all run on
+	 * the first connection, one after the other. */
+	bool together;
 };
 
 struct parallel;
