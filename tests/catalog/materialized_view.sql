@@ -47,3 +47,14 @@ refresh materialized view first with no data;
 create materialized view identified as select id from t;
 
 create unique index identified_id on identified (id);
+
+-- What a function reads is not known to the catalogs.
+create materialized view z_read as select id from t;
+
+create view z_view as select id from z_read;
+
+create function reads_z() returns bigint language sql as 'select count(*) from public.z_view';
+
+create materialized view a_caller as select reads_z() as n;
+
+create materialized view a_reader_of_a_caller as select n from a_caller;

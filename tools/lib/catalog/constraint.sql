@@ -46,7 +46,10 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
        ic.reloptions as options,
        quote_ident(s.spcname) as tablespace,
        i.indisclustered as clustered,
-       i.indisreplident as replica_identity
+       i.indisreplident as replica_identity,
+       case when k.contype = 'f' and exists (select from pg_catalog.pg_trigger t
+                                             where t.tgconstraint = k.oid and t.tgenabled <> 'O')
+            then 'that its triggers are disabled, or enabled always' end as withheld
 from pg_catalog.pg_constraint k
 join pg_catalog.pg_class c on c.oid = k.conrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -5,6 +5,7 @@ select 'partition ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) a
        'pg_catalog.pg_class'::regclass::oid as on_classid, c.oid as on_objid, 0 as on_objsubid,
        quote_ident(pn.nspname) || '.' || quote_ident(p.relname) as parent,
        pg_get_expr(c.relpartbound, c.oid) as bound,
+       case when i.inhdetachpending then 'that it is being detached' end as withheld, --@ >=14
        array['table ' || quote_ident(pn.nspname) || '.' || quote_ident(p.relname)] as needs
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
