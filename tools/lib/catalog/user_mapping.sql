@@ -4,10 +4,12 @@
 select 'pg_catalog.pg_user_mapping'::regclass::oid as classid, m.umid as objid,
        'user_mapping for ' || case when m.umuser = 0 then 'public' else quote_ident(m.usename) end
          || ' on ' || quote_ident(m.srvname) as id,
-       case when not exists (select from pg_catalog.pg_depend d
-                             where d.classid = 'pg_catalog.pg_foreign_server'::regclass and d.objid = m.srvid
-                               and d.deptype = 'e')
-            then 'server ' || quote_ident(m.srvname) end as "in",
+       coalesce((select 'extension ' || quote_ident(e.extname)
+                 from pg_catalog.pg_depend d
+                 join pg_catalog.pg_extension e on e.oid = d.refobjid
+                 where d.classid = 'pg_catalog.pg_foreign_server'::regclass and d.objid = m.srvid
+                   and d.deptype = 'e' and d.refclassid = 'pg_catalog.pg_extension'::regclass),
+                'server ' || quote_ident(m.srvname)) as "in",
        o.open as fdw_options,
        coalesce('options with secrets: ' || o.secret,
                 case when not v.visible then 'its options: only who owns the server may see them' end) as withheld

@@ -99,7 +99,7 @@ mapping_drop(struct script *script, const struct fact *fact)
 }
 
 const struct rule user_mapping_rule = {
-	.kind = "user_mapping", .directory = "servers", .rank = RANK_SERVER,
+	.kind = "user_mapping", .rank = RANK_SERVER,
 	.create = mapping_create, .drop = mapping_drop,
 	.changes = user_mapping_changes,
 };

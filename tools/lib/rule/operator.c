@@ -84,8 +84,11 @@ operator_class_create(struct script *script, const struct unit *unit)
 	sbuf_addf(sql, "CREATE OPERATOR CLASS %.*s\n", length, name);
 	sbuf_addf(sql, "%sFOR TYPE %s USING %s", fact_has(fact, "default") ? "DEFAULT " : "",
 	          fact_text(fact, "type"), method);
+	/* Even where it has the class's name: else the class would make it, and that only once. */
 	if (fact_has(fact, "family"))
 		sbuf_addf(sql, " FAMILY %s", fact_text(fact, "family"));
+	else
+		sbuf_addf(sql, " FAMILY %.*s", length, name);
 	sbuf_adds(sql, " AS");
 	lines_write(sql, fact, "operators", &open);
 	lines_write(sql, fact, "functions", &open);
