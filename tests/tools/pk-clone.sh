@@ -41,16 +41,18 @@ fails_with "a copy is not made over something" 1 'is not empty' pk-clone "$sourc
 mkdir tmp
 TMPDIR=$here/tmp
 export TMPDIR
-new_database data
-check "with data" pk-clone --data --jobs 2 "$source_url" "$database_url"
-equal_facts "the same definitions"
-equal "the same data" "2|1000|1" "$(query "$database" "$counts")"
-equal "the same rows" "$(query "$source" "select md5(string_agg(c::text, ',' order by id)) from child c")" \
-	"$(query "$database" "select md5(string_agg(c::text, ',' order by id)) from child c")"
-new_database some
-check "with some data" pk-clone --table public.child --table 'public.loop_*' "$source_url" "$database_url"
-equal_facts "all definitions"
-equal "some tables' data, whatever they refer to" "0|1000|1" "$(query "$database" "$counts")"
+if pg_dump_works "data"; then
+	new_database data
+	check "with data" pk-clone --data --jobs 2 "$source_url" "$database_url"
+	equal_facts "the same definitions"
+	equal "the same data" "2|1000|1" "$(query "$database" "$counts")"
+	equal "the same rows" "$(query "$source" "select md5(string_agg(c::text, ',' order by id)) from child c")" \
+		"$(query "$database" "select md5(string_agg(c::text, ',' order by id)) from child c")"
+	new_database some
+	check "with some data" pk-clone --table public.child --table 'public.loop_*' "$source_url" "$database_url"
+	equal_facts "all definitions"
+	equal "some tables' data, whatever they refer to" "0|1000|1" "$(query "$database" "$counts")"
+fi
 new_database wrong
 fails_with "no such table" 3 'pg_dump failed' pk-clone --table public.nothing "$source_url" "$database_url"
 equal "nothing is left in TMPDIR" "" "$(ls tmp)"

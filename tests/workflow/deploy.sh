@@ -55,10 +55,15 @@ alter table a add check (id > 0);
 -- migrate:down
 END
 query "$production" "insert into a values (-1)"
-fails_with "with the data, a rehearsal sees what definitions do not show" 2 'the rehearsal failed' sh -c '"$@" >/dev/null' sh \
-	make --no-print-directory -f "$POSTKIT/Makefile" CONFIG="$CONFIG" deploy FORCE=1 REHEARSE=data
-query "$production" "delete from a"
-matches "deploy with a rehearsal on data" '^proof' "$(postkit deploy FORCE=1 REHEARSE=data 2>&1)"
+if pg_dump_works "a rehearsal on data"; then
+	fails_with "with the data, a rehearsal sees what definitions do not show" 2 'the rehearsal failed' sh -c '"$@" >/dev/null' sh \
+		make --no-print-directory -f "$POSTKIT/Makefile" CONFIG="$CONFIG" deploy FORCE=1 REHEARSE=data
+	query "$production" "delete from a"
+	matches "deploy with a rehearsal on data" '^proof' "$(postkit deploy FORCE=1 REHEARSE=data 2>&1)"
+else
+	query "$production" "delete from a"
+	postkit deploy FORCE=1 >/dev/null
+fi
 
 # One that was cut off, in the target.
 migration 20240101000003_fourth.sql <<'END'

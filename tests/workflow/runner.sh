@@ -156,7 +156,7 @@ again
 migration 001_settings.sql <<'END'
 -- migrate:up
 set search_path = pg_catalog;
-set role pg_read_all_data;
+set role pg_signal_backend;
 create temp table t as select 'standard_conforming_strings';
 select pg_advisory_unlock_all();
 -- migrate:down
