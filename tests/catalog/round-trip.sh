@@ -40,11 +40,12 @@ for_version() {
 		!skip' "$1"
 }
 
-# The entries of `pg_dump -s`, one a line, sorted; in one of privileges, the lines: their order is that of the GRANTs.
+# The entries of `pg_dump -s`, one a line, sorted; in one of privileges or of an operator family, the lines:
+# their order is that of the GRANTs, or of the catalog's rows.
 entries() {
 	pg_dump -s "$1" | grep -v '^\\\(un\)\{0,1\}restrict' | awk '
 		function put(  i, k, line) {
-			for (i = 2; acl && i <= n; i++) {
+			for (i = 2; unordered && i <= n; i++) {
 				line = lines[i]
 				for (k = i - 1; k > 0 && lines[k] > line; k--)
 					lines[k + 1] = lines[k]
@@ -55,7 +56,8 @@ entries() {
 			printf "\n"
 			n = 0
 		}
-		/^-- Name: / { put(); acl = / Type: (DEFAULT )?ACL;/ }
+		/^-- Name: / { put(); unordered = / Type: ((DEFAULT )?ACL|OPERATOR FAMILY);/ }
+		unordered { sub(/( ,|;)$/, "") }
 		{ lines[++n] = $0 }
 		END { put() }' | LC_ALL=C sort
 }
