@@ -126,8 +126,7 @@ id_word(const char *id, const char *word)
 	return NULL;
 }
 
-/* The end of the identifier that starts here. */
-static const char *
+const char *
 identifier_end(const char *p)
 {
 	if (*p != '"')

@@ -93,6 +93,10 @@ id_name(const char *id);
 const char *
 id_word(const char *id, const char *word);
 
+/* The end of the identifier that starts here, quoted or not: also an operator's. */
+const char *
+identifier_end(const char *name);
+
 /*
  * Where the last part of a dotted name starts: "email" of
  * `public."a.b".email`. Quoted identifiers are understood. An unqualified name

@@ -1,6 +1,6 @@
 /* Functions, procedures, aggregates. */
-#include "rule/layout.h"
 #include "rule/changes.h"
+#include "rule/layout.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -11,13 +11,9 @@
 const char *
 routine_name(const char *id, size_t *length)
 {
-	const char *name = id_name(id), *last = name_last_part(name);
-	bool quoted = *last == '"';
+	const char *name = id_name(id);
 
-	for (last += quoted; quoted ? *last != '"' || last[1] == '"' : *last && *last != '('; last++)
-		if (quoted && *last == '"')
-			last++;
-	*length = (size_t)(last + quoted - name);
+	*length = (size_t)(identifier_end(name_last_part(name)) - name);
 	return name;
 }
 

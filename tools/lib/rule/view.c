@@ -15,19 +15,6 @@ view_columns(struct script *script, const struct unit *unit)
 		column_extras(script, unit, column);
 }
 
-/* The length of a quoted identifier at the beginning of a text. */
-static size_t
-identifier_length(const char *text)
-{
-	size_t at = 1;
-
-	if (*text != '"')
-		return strcspn(text, " ");
-	while (text[at] && (text[at] != '"' || text[at + 1] == '"'))
-		at += text[at] == '"' ? 2 : 1;
-	return at + 1;
-}
-
 /* A view of the same columns that needs nothing but their types. */
 static void
 view_shell(struct script *script, const struct fact *fact)
@@ -38,7 +25,7 @@ view_shell(struct script *script, const struct fact *fact)
 
 	sbuf_addf(sql, "CREATE VIEW %s AS\nSELECT", id_name(fact->id));
 	for (size_t i = 0; i < count; i++) {
-		size_t length = identifier_length(columns[i]);
+		size_t length = (size_t)(identifier_end(columns[i]) - columns[i]);
 
 		sbuf_addf(sql, "%s\n    NULL::%s AS %.*s", i ? "," : "", columns[i] + length + 1, (int)length,
 		          columns[i]);
