@@ -115,3 +115,15 @@ quote_conninfo(struct sbuf *out, const char *value)
 	}
 	sbuf_addc(out, '\'');
 }
+
+size_t
+utf8_fit(const char *name, size_t room)
+{
+	size_t length = strlen(name);
+
+	if (length <= room)
+		return length;
+	while (room && ((unsigned char)name[room] & 0xc0) == 0x80)
+		room--;
+	return room;
+}

@@ -32,4 +32,8 @@ quote_dollar(struct sbuf *out, const char *text);
 void
 quote_conninfo(struct sbuf *out, const char *value);
 
+/* How many bytes of a name fit into `room` without a character cut in two. */
+size_t
+utf8_fit(const char *name, size_t room);
+
 #endif

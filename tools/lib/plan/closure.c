@@ -203,7 +203,12 @@ find_asides(struct diff *diff)
 	for (size_t i = 0; i < diff->count; i++) {
 		struct item *item = &diff->items[i];
 
-		if (!item_goes(item) || !rule_of(item->old->id)->stands_aside)
+		if (!item_goes(item))
+			continue;
+		if (diff->online && item->fate == FATE_REPLACE && rule_of(item->old->id)->stands_aside_online &&
+		    !item_goes(diff_old_parent(diff, item)))
+			item->aside = true;
+		if (!rule_of(item->old->id)->stands_aside)
 			continue;
 		for (size_t k = diff->users.start[i]; k < diff->users.start[i + 1]; k++) {
 			const struct item *user = &diff->items[diff->users.to[k]];

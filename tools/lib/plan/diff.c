@@ -161,6 +161,12 @@ diff_new(const struct diff *diff, const char *id)
 	return fact ? &diff->items[fact->number] : NULL;
 }
 
+struct item *
+diff_old_parent(const struct diff *diff, const struct item *item)
+{
+	return item->old->in ? diff_old(diff, item->old->in) : NULL;
+}
+
 /* What a fact of both states is inherited from in both; for one that comes or goes,
  * in the state it is in, when what it stands in is inherited from there in both. */
 static struct item *

@@ -59,16 +59,20 @@ diff_old(const struct diff *diff, const char *id);
 struct item *
 diff_new(const struct diff *diff, const char *id);
 
+/* The item of what the old fact stands in, NULL where it stands in nothing. */
+struct item *
+diff_old_parent(const struct diff *diff, const struct item *item);
+
 static inline bool
 item_goes(const struct item *item)
 {
-	return item->fate == FATE_DROP || item->fate == FATE_REPLACE;
+	return item && (item->fate == FATE_DROP || item->fate == FATE_REPLACE);
 }
 
 static inline bool
 item_comes(const struct item *item)
 {
-	return item->fate == FATE_CREATE || item->fate == FATE_REPLACE;
+	return item && (item->fate == FATE_CREATE || item->fate == FATE_REPLACE);
 }
 
 /* Whether it comes or goes with its source: no statement of its own. */

@@ -8,7 +8,6 @@
 const struct hazard hazards[] = {
 	{ "column-recreated", "the column is dropped and made again: its values are lost or worked out anew",
 	  "add a column of another name, move the values, and drop the old one" },
-	{ "constraint-dropped", "what it kept out can come in", NULL },
 	{ "drop-column", "the values of the column are lost",
 	  "copy them first, or drop the column one release after its last use" },
 	{ "drop-materialized-view", "its rows are lost until it is filled again", NULL },
@@ -18,7 +17,7 @@ const struct hazard hazards[] = {
 	{ "index-dropped", "queries that used the index become slow", "look at pg_stat_user_indexes first" },
 	{ "not-null-column", "rows that are there already have no value for the column: with rows it fails",
 	  "give the column a default, or add it without NOT NULL first" },
-	{ "row-security", "rows that were hidden can become visible", NULL },
+	{ "row-security", "rows can become visible that were hidden, or be hidden that were visible", NULL },
 	{ "slot-left", "the replication slot on the other server stays, and keeps its WAL there",
 	  "drop it there: SELECT pg_drop_replication_slot(…)" },
 	{ "table-recreated", "the table is dropped and made again: its rows are lost",

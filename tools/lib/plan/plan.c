@@ -136,18 +136,29 @@ aside_id(struct arena *arena, const char *id)
 	static const char suffix[] = "__postkit_old";
 	const char *last = name_last_part(id_name(id));
 	char *plain = identifier_plain(arena, last, strlen(last));
-	size_t length = strlen(plain);
+	size_t length = utf8_fit(plain, ROOM - (sizeof suffix - 1));
 	struct sbuf quoted = SBUF_INIT;
 
-	if (length > ROOM - (sizeof suffix - 1)) {
-		length = ROOM - (sizeof suffix - 1);
-		while (length && ((unsigned char)plain[length] & 0xc0) == 0x80)
-			length--;
-	}
 	quote_identifier(&quoted, arena_printf(arena, "%.*s%s", (int)length, plain, suffix));
 	id = arena_printf(arena, "%.*s%s", (int)(last - id), id, quoted.text);
 	sbuf_release(&quoted);
 	return id;
+}
+
+/* What the rule says that dropping costs. */
+static void
+note_drop(struct script *script, const struct item *item)
+{
+	const struct rule *rule = rule_of(item->old->id);
+	bool replaced = item->fate == FATE_REPLACE;
+	const char *hazard = replaced && rule->replace_hazard ? rule->replace_hazard : rule->drop_hazard;
+
+	if (!script->count)
+		return;
+	script_note_all(script, 0, rule->lock);
+	/* One that stays in use until its successor is there does no harm. */
+	if (!item->aside)
+		script_note(script, rule->drop_loses ? STATEMENT_LOSES : 0, NULL, hazard);
 }
 
 static void
@@ -160,10 +171,12 @@ drop_steps(struct plan *plan, const struct steps *steps, const struct node *node
 
 	if (node->item->aside)
 		fact.id = aside_id(&plan->arena, fact.id);
+	script.online = steps->diff->online && !item_goes(diff_old_parent(steps->diff, node->item));
 	destroys(&doing, node->item->old);
 	for (size_t i = 0; i < node->unit->part_count; i++)
 		destroys(&doing, side->items[node->unit->parts[i]->number]->old);
 	fact_drop(&script, &fact);
+	note_drop(&script, node->item);
 	add_steps(plan, &script, &doing, locked(steps->diff->from, node->item->old));
 	script_release(&script);
 	free(doing.destroys);
@@ -269,6 +282,10 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 	const struct fact *fact = node->item->new;
 	const struct fact **parts = arena_array(&plan->arena, unit->part_count, sizeof *parts);
 
+	const struct item *parent = fact->in ? diff_new(steps->diff, fact->in) : NULL;
+
+	script.existing = parent && !item_comes(parent) && !rule_of(parent->new->id)->holds;
+	script.online = steps->diff->online;
 	if (!unit->shell_of)
 		makes(&doing, fact);
 	for (size_t i = 0; i < unit->part_count; i++) {
@@ -281,6 +298,8 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 		inherited_steps(plan, steps, node->item, &script);
 	else
 		unit_create(&script, &(struct unit){ fact, parts, unit->part_count });
+	if (script.existing)
+		script_note_all(&script, 0, rule_of(fact->id)->lock);
 	add_steps(plan, &script, &doing, locked(steps->diff->to, fact));
 	script_release(&script);
 	free(doing.makes);

@@ -15,6 +15,7 @@
  *     scan         every row is read
  *     data_loss    data can be lost
  *     transaction  false: it cannot run inside a transaction block
+ *     begin        what is before it must be committed
  *     commit       what it does can be used only after a commit
  *     hazards      the names of the hazards (plan/hazard.h)
  *

@@ -17,7 +17,7 @@ static const struct {
 } flags[] = {
 	{ "rewrite", STATEMENT_REWRITES, false },   { "scan", STATEMENT_SCANS, false },
 	{ "data_loss", STATEMENT_LOSES, false },    { "transaction", STATEMENT_OUTSIDE, true },
-	{ "commit", STATEMENT_COMMITTED, false },
+	{ "commit", STATEMENT_COMMITTED, false },   { "begin", STATEMENT_FRESH, false },
 };
 
 enum { FLAGS = sizeof flags / sizeof *flags };

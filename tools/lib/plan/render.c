@@ -17,8 +17,10 @@ plan_render_sql(FILE *stream, const struct plan *plan)
 		const struct step *step = &plan->steps[i];
 		bool alone = step->flags & STATEMENT_OUTSIDE;
 
-		if (open && alone)
+		if (open && (alone || (step->flags & STATEMENT_FRESH))) {
 			fputs("\nCOMMIT;\n", stream);
+			open = false;
+		}
 		if (!open && !alone)
 			fputs("\nBEGIN;\n", stream);
 		open = !alone;

@@ -284,6 +284,7 @@ aside_edges(struct steps *steps)
 			continue;
 		steps->alters[i] = add_node(steps, NODE_ASIDE, item, NULL) + 1;
 		add_edge(steps, steps->alters[i] - 1, drop_node(steps, item), true);
+		add_edge(steps, create_node(steps, item), drop_node(steps, item), false);
 		for (size_t k = steps->diff->users.start[i]; k < steps->diff->users.start[i + 1]; k++) {
 			size_t user = drop_node(steps, &steps->diff->items[steps->diff->users.to[k]]);
 

@@ -183,6 +183,36 @@ column_extras(struct script *script, const struct unit *unit, const struct fact 
 	}
 }
 
+/* Functions of the server's whose value is another one for each row, so that a default that
+ * calls one is worked out row by row. */
+static bool
+is_volatile(const char *expression)
+{
+	static const char *const names[] = { "nextval(", "random(", "gen_random_uuid(", "clock_timestamp(",
+		                             "timeofday(", "uuid_generate_", "uuidv4(", "uuidv7(", "setval(" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strstr(expression, names[i]))
+			return true;
+	return false;
+}
+
+/* What adding the column costs where there are rows. */
+static void
+note_cost(struct script *script, const struct unit *unit)
+{
+	size_t at = 0, sequence_at = 0;
+	const struct fact *part = unit_part(unit, unit->fact->id, "default", &at);
+	bool numbered = unit_part(unit, unit->fact->id, "sequence", &sequence_at) != NULL;
+	bool stored = fact_is(unit->fact, "generated", "stored");
+
+	script_note(script, 0, "ACCESS EXCLUSIVE", NULL);
+	if (numbered || stored || (part && is_volatile(fact_text(part, "expression"))))
+		script_note(script, STATEMENT_REWRITES, NULL, "table-rewrite");
+	if (fact_has(unit->fact, "not_null") && !part && !numbered && !fact_has(unit->fact, "generated"))
+		script_note(script, 0, NULL, "not-null-column");
+}
+
 /* A column for a table that is there already. */
 static void
 column_create(struct script *script, const struct unit *unit)
@@ -196,6 +226,8 @@ column_create(struct script *script, const struct unit *unit)
 
 		sbuf_addf(sql, "ALTER TABLE %s ADD COLUMN ", id_name(column->in));
 		column_write(sql, unit, column, 0, false);
+		if (script->existing)
+			note_cost(script, unit);
 	}
 	column_extras(script, unit, column);
 	arena_release(&arena);
@@ -213,6 +245,8 @@ const struct rule column_rule = {
 	.kind = "column", .words = "COLUMN", .rank = RANK_COLUMN, .fold = column_fold,
 	.create = column_create, .drop = column_drop,
 	.changes = column_changes, .follow = column_follow, .sources = column_sources,
+	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-column", .replace_hazard = "column-recreated",
+	.drop_loses = true,
 };
 
 /* ONLY: a default of a table is not one of its children's. */
@@ -240,4 +274,5 @@ const struct rule default_rule = {
 	.kind = "default", .rank = RANK_DEFAULT, .fold = default_fold,
 	.create = default_create, .drop = default_drop,
 	.changes = default_changes,
+	.lock = "ACCESS EXCLUSIVE",
 };

@@ -1,6 +1,8 @@
 /* How columns and their defaults change in place. */
 #include "rule/changes.h"
 
+#include "pg/quote.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -137,6 +139,22 @@ same_storage(const char *old, const char *new)
 	       b >= a;
 }
 
+/* Whether every value of the old type is one of the new type. */
+static bool
+always_fits(const char *old, const char *new)
+{
+	static const char *const wider[] = { "smallint", "integer", "bigint", "numeric", NULL };
+	size_t from = 0, to = 0;
+
+	if (same_storage(old, new) || !strcmp(new, "text"))
+		return true;
+	while (wider[from] && strcmp(wider[from], old) != 0)
+		from++;
+	while (wider[to] && strcmp(wider[to], new) != 0)
+		to++;
+	return wider[to] && from < to;
+}
+
 static void
 type_write(const struct alter *alter, bool always)
 {
@@ -151,6 +169,8 @@ type_write(const struct alter *alter, bool always)
 		using_write(sql, name_last_part(id_name(alter->new->id)), old, new, always);
 	script_note(alter->script, rewrites ? STATEMENT_REWRITES : 0, "ACCESS EXCLUSIVE",
 	            rewrites ? "table-rewrite" : NULL);
+	if (always || !always_fits(old, new))
+		script_note(alter->script, 0, NULL, "values-may-not-fit");
 }
 
 static bool
@@ -200,6 +220,30 @@ inherits_not_null(const struct alter *alter)
 	return found;
 }
 
+/* By a check that is validated while others write: then the server need not look at the rows again. */
+static void
+not_null_online(const struct alter *alter)
+{
+	struct sbuf check = SBUF_INIT;
+	struct arena arena = ARENA_INIT;
+	const char *table = id_name(alter->new->in), *column = name_last_part(id_name(alter->new->id));
+	char *plain = identifier_plain(&arena, column, strlen(column));
+
+	/* Names end at 63 bytes; that of the column stands in front, as far as it fits. */
+	quote_identifier(&check, arena_printf(&arena, "%.*s__not_null", (int)utf8_fit(plain, 63 - 10), plain));
+	script_add(alter->script, "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID", table,
+	           check.text, column);
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	script_add(alter->script, "ALTER TABLE %s VALIDATE CONSTRAINT %s", table, check.text);
+	script_note(alter->script, STATEMENT_FRESH | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
+	sbuf_adds(begin(alter, false), "SET NOT NULL");
+	script_note(alter->script, STATEMENT_FRESH, "ACCESS EXCLUSIVE", NULL);
+	script_add(alter->script, "ALTER TABLE %s DROP CONSTRAINT %s", table, check.text);
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	sbuf_release(&check);
+	arena_release(&arena);
+}
+
 static bool
 not_null_alter(const struct alter *alter)
 {
@@ -207,6 +251,10 @@ not_null_alter(const struct alter *alter)
 
 	if (!set && inherits_not_null(alter))
 		return true;
+	if (set && alter->online && id_is(alter->new->in, "table")) {
+		not_null_online(alter);
+		return true;
+	}
 	sbuf_addf(begin(alter, false), "%s NOT NULL", set ? "SET" : "DROP");
 	script_note(alter->script, set ? STATEMENT_SCANS : 0, "ACCESS EXCLUSIVE", set ? "table-scan" : NULL);
 	return true;

@@ -69,10 +69,68 @@ constraint_extras(struct script *script, const struct fact *fact)
 	sbuf_release(&index);
 }
 
+/* A key by an index that is built first, while others write. False: there is no such way. */
+static bool
+key_create_online(struct script *script, const struct fact *fact)
+{
+	const char *name = name_last_part(id_name(fact->id)), *definition = fact_text(fact, "definition");
+	const char *elements = definition + strcspn(definition, "(");
+	const char *tail = fact_text(fact, "definition_tail");
+	bool primary = of_type(fact, "p");
+	size_t count;
+	const char **options = fact_list(fact, "options", &count);
+	struct sbuf *sql;
+
+	if (!of_type(fact, "pu") || fact_has(fact, "only") || fact_has(fact, "partitioned") ||
+	    strstr(definition, " WITHOUT OVERLAPS)"))
+		return false;
+	sql = script_next(script);
+	sbuf_addf(sql, "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s %s", name, id_name(fact->in), elements);
+	if (!strncmp(definition, "UNIQUE NULLS NOT DISTINCT ", strlen("UNIQUE NULLS NOT DISTINCT ")))
+		sbuf_adds(sql, " NULLS NOT DISTINCT");
+	if (count) {
+		sbuf_adds(sql, " WITH (");
+		options_write(sql, options, count, "");
+		sbuf_addc(sql, ')');
+	}
+	if (fact_has(fact, "tablespace"))
+		sbuf_addf(sql, " TABLESPACE %s", fact_text(fact, "tablespace"));
+	script_note(script, STATEMENT_OUTSIDE | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
+	script_add(script, "ALTER TABLE %s ADD CONSTRAINT %s %s USING INDEX %s%s%s", id_name(fact->in), name,
+	           primary ? "PRIMARY KEY" : "UNIQUE", name, tail ? " " : "", tail ? tail : "");
+	script_note(script, 0, "ACCESS EXCLUSIVE", NULL);
+	constraint_extras(script, fact);
+	return true;
+}
+
+/* Whether the rows that are there can be looked at later. The server knows no such way for foreign
+ * keys of partitioned tables. */
+static bool
+validates_later(const struct script *script, const struct fact *fact)
+{
+	return script->existing && script->online && !fact_has(fact, "not_valid") &&
+	       (of_type(fact, "c") || (of_type(fact, "f") && !fact_has(fact, "partitioned"))) &&
+	       !strstr(fact_text(fact, "definition"), " NOT ENFORCED");
+}
+
+static void
+note_cost(struct script *script, const struct fact *fact)
+{
+	if (fact_has(fact, "not_valid"))
+		script_note(script, 0, of_type(fact, "f") ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE", NULL);
+	else if (of_type(fact, "f"))
+		script_note(script, STATEMENT_SCANS, "SHARE ROW EXCLUSIVE", "table-scan");
+	else if (of_type(fact, "c"))
+		script_note(script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
+	else
+		script_note(script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "index-build");
+}
+
 static void
 constraint_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact;
+	bool later = !of_column(fact) && validates_later(script, fact);
 	struct sbuf *sql;
 	/* A check reaches the children of the table, a foreign key the partitions;
 	 * an index of a partitioned table waits for those of its partitions. */
@@ -80,11 +138,21 @@ constraint_create(struct script *script, const struct unit *unit)
 
 	if (of_column(fact))
 		return;
+	if (script->existing && script->online && key_create_online(script, fact))
+		return;
 	sql = script_next(script);
 	sbuf_addf(sql, "ALTER TABLE %s%s ADD ", only ? "ONLY " : "", id_name(fact->in));
 	constraint_write(sql, fact);
-	if (fact_has(fact, "not_valid"))
+	if (later || fact_has(fact, "not_valid"))
 		sbuf_adds(sql, " NOT VALID");
+	if (later) {
+		script_note(script, 0, of_type(fact, "f") ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE", NULL);
+		script_add(script, "ALTER TABLE %s VALIDATE CONSTRAINT %s", id_name(fact->in),
+		           name_last_part(id_name(fact->id)));
+		script_note(script, STATEMENT_FRESH | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
+	} else if (script->existing) {
+		note_cost(script, fact);
+	}
 	constraint_extras(script, fact);
 }
 
@@ -99,6 +167,6 @@ constraint_drop(struct script *script, const struct fact *fact)
 const struct rule constraint_rule = {
 	.kind = "constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT, .named_on_parent = true,
 	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop,
-	.changes = constraint_changes, .spaces = "i", .rides = constraint_rides,
+	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "i", .rides = constraint_rides,
 	.sources = constraint_sources,
 };

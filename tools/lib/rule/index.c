@@ -40,10 +40,18 @@ index_fold(const struct fact *fact)
 	return of_constraint(fact) ? FOLD_MUST : FOLD_NEVER;
 }
 
+/* An index of a partitioned table is nothing by itself: it is made and dropped in no time. */
+static bool
+concurrently(const struct script *script, const struct fact *fact)
+{
+	return script->online && !fact_has(fact, "only");
+}
+
 static void
 index_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact;
+	bool online = script->existing && concurrently(script, fact);
 	const char *method = fact_text(fact, "method"), *predicate = fact_text(fact, "predicate");
 	size_t count;
 	const char **options = fact_list(fact, "options", &count);
@@ -52,8 +60,8 @@ index_create(struct script *script, const struct unit *unit)
 	if (of_constraint(fact))
 		return;
 	sql = script_next(script);
-	sbuf_addf(sql, "CREATE %sINDEX %s ON %s%s", fact_has(fact, "unique") ? "UNIQUE " : "",
-	          name_last_part(id_name(fact->id)), fact_has(fact, "only") ? "ONLY " : "", id_name(fact->in));
+	sbuf_addf(sql, "CREATE %sINDEX %s%s ON %s%s", fact_has(fact, "unique") ? "UNIQUE " : "",
+	          online ? "CONCURRENTLY " : "", name_last_part(id_name(fact->id)), fact_has(fact, "only") ? "ONLY " : "", id_name(fact->in));
 	if (method)
 		sbuf_addf(sql, " USING %s", method);
 	sbuf_addf(sql, " %s", fact_text(fact, "elements"));
@@ -66,20 +74,30 @@ index_create(struct script *script, const struct unit *unit)
 		sbuf_addf(sql, " TABLESPACE %s", fact_text(fact, "tablespace"));
 	if (predicate)
 		sbuf_addf(sql, " WHERE %s", predicate);
+	if (online)
+		script_note(script, STATEMENT_OUTSIDE | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
+	else if (script->existing && !fact_has(fact, "only"))
+		script_note(script, STATEMENT_SCANS, "SHARE", "index-build");
 	index_extras(script, fact, id_name(fact->id));
 }
 
 static void
 index_drop(struct script *script, const struct fact *fact)
 {
-	if (!of_constraint(fact))
-		script_add(script, "DROP INDEX %s", id_name(fact->id));
+	bool online = concurrently(script, fact);
+
+	if (of_constraint(fact))
+		return;
+	script_add(script, "DROP INDEX %s%s", online ? "CONCURRENTLY " : "", id_name(fact->id));
+	script_note(script, online ? STATEMENT_OUTSIDE : 0,
+	            online ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE", NULL);
 }
 
 const struct rule index_rule = {
 	.kind = "index", .words = "INDEX", .rank = RANK_INDEX, .fold = index_fold,
 	.create = index_create, .drop = index_drop,
 	.changes = index_changes, .spaces = "r", .rides = rides,
+	.lock = "SHARE", .drop_hazard = "index-dropped", .stands_aside_online = true,
 };
 
 static void
@@ -102,4 +120,5 @@ const struct rule index_partition_rule = {
 	.create = index_partition_create, .drop = index_partition_drop,
 	.completes = index_partition_taken_by, .rides = rides,
 	.taken_by = index_partition_taken_by, .never_lets_go = true,
+	.lock = "ACCESS EXCLUSIVE",
 };

@@ -115,6 +115,12 @@ struct rule {
 	/* What cannot be done in place takes a replacement of the parent: it
 	 * cannot leave it and come back (attributes of a composite type). */
 	bool with_parent;
+	/* The lock that CREATE and DROP take on what the fact stands in, where the statements say nothing
+	 * of their own. */
+	const char *lock;
+	/* The hazard of dropping it, and of dropping it to make it again (NULL: the same); data is lost. */
+	const char *drop_hazard, *replace_hazard;
+	bool drop_loses;
 	/* A new object may have got what it speaks of by default privileges: these are
 	 * put right first. */
 	bool settled;
@@ -128,6 +134,9 @@ struct rule {
 	/* It can be renamed for a while, so that what uses it moves over to its
 	 * successor in place. */
 	bool stands_aside;
+	/* The same for a while in which others go on using it: a successor that takes long is made
+	 * before it is dropped (indexes). */
+	bool stands_aside_online;
 	/* Appends the statements by which the fact moves over to the successor of what
 	 * it needs, which has the same name; false: it must be replaced. Takes down
 	 * what needs it, like CHANGE_TAKES_DOWN. */

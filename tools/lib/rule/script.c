@@ -52,6 +52,14 @@ script_note(struct script *script, unsigned flags, const char *lock, const char 
 }
 
 void
+script_note_all(struct script *script, size_t from, const char *lock)
+{
+	for (; from < script->count; from++)
+		if (!script->statements[from].lock)
+			script->statements[from].lock = lock;
+}
+
+void
 script_write(struct sbuf *out, const struct script *script)
 {
 	for (size_t i = 0; i < script->count; i++)

@@ -6,12 +6,15 @@
 
 #include "base/sbuf.h"
 
+#include <stdbool.h>
+
 enum statement_flag {
 	STATEMENT_REWRITES = 1,  /* every row is written anew */
 	STATEMENT_SCANS = 2,     /* every row is read */
 	STATEMENT_LOSES = 4,     /* data can be lost */
 	STATEMENT_OUTSIDE = 8,   /* not inside a transaction block */
-	STATEMENT_COMMITTED = 16 /* what it does can be used only after a commit */
+	STATEMENT_COMMITTED = 16, /* what it does can be used only after a commit */
+	STATEMENT_FRESH = 32      /* what is before it must be committed: it begins a transaction */
 };
 
 enum { STATEMENT_HAZARDS = 4 };
@@ -28,9 +31,12 @@ struct statement {
 struct script {
 	struct statement *statements;
 	size_t count, room;
+	/* What it is written for, where that makes a difference: */
+	bool existing; /* what is created stands in something that is there already, with data */
+	bool online;   /* others work with that meanwhile: no long locks where that can be had */
 };
 
-#define SCRIPT_INIT { NULL, 0, 0 }
+#define SCRIPT_INIT { NULL, 0, 0, false, false }
 
 void
 script_release(struct script *script);
@@ -45,6 +51,10 @@ script_next(struct script *script);
 /* One whole statement. */
 void
 script_add(struct script *script, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Adds to what is known of all statements from number `from` on that take no lock yet. */
+void
+script_note_all(struct script *script, size_t from, const char *lock);
 
 /* Adds to what is known of the latest statement; `lock` and `hazard` may be NULL. */
 void

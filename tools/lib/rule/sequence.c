@@ -98,6 +98,7 @@ const struct rule sequence_rule = {
 	.kind = "sequence", .words = "SEQUENCE", .directory = "sequences", .rank = RANK_SEQUENCE,
 	.fold = sequence_fold, .create = sequence_create, .drop = sequence_drop,
 	.changes = sequence_changes, .spaces = "rt", .rides = rides,
+	.drop_hazard = "drop-sequence", .drop_loses = true,
 };
 
 static void

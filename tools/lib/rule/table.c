@@ -162,6 +162,8 @@ const struct rule table_rule = {
 	.kind = "table", .words = "TABLE", .directory = "tables", .rank = RANK_TABLE,
 	.create = table_create,
 	.changes = table_changes, .spaces = "rt",
+	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-table", .replace_hazard = "table-recreated",
+	.drop_loses = true,
 };
 
 static void
@@ -188,6 +190,7 @@ const struct rule foreign_table_rule = {
 	.kind = "foreign_table", .words = "FOREIGN TABLE", .directory = "foreign_tables", .rank = RANK_TABLE,
 	.create = foreign_table_create,
 	.changes = foreign_table_changes, .spaces = "rt",
+	.lock = "ACCESS EXCLUSIVE",
 };
 
 static void
@@ -207,4 +210,5 @@ partition_drop(struct script *script, const struct fact *fact)
 const struct rule partition_rule = {
 	.kind = "partition", .rank = RANK_PARTITION, .create = partition_create, .drop = partition_drop,
 	.rides = rides,
+	.lock = "ACCESS EXCLUSIVE",
 };

@@ -127,7 +127,7 @@ row_security_alter(const struct alter *alter)
 {
 	sbuf_addf(begin(alter, "TABLE"), "%s ROW LEVEL SECURITY",
 	          fact_has(alter->new, "row_security") ? "ENABLE" : "DISABLE");
-	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", "row-security");
 	return true;
 }
 
@@ -136,7 +136,7 @@ force_row_security_alter(const struct alter *alter)
 {
 	sbuf_addf(begin(alter, "TABLE"), "%s ROW LEVEL SECURITY",
 	          fact_has(alter->new, "force_row_security") ? "FORCE" : "NO FORCE");
-	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", "row-security");
 	return true;
 }
 
@@ -318,6 +318,8 @@ const struct change constraint_changes[] = {
 	{ "not_valid", 0, not_valid_alter },
 	{ "only", 0, comes_by_itself },
 	{ "partitioned", 0, comes_by_itself },
+	{ "repeated", 0, comes_by_itself },
+	{ "inherits_not_null", 0, comes_by_itself },
 	{ "options", 0, constraint_index_alter },
 	{ "tablespace", 0, constraint_index_alter },
 	{ "clustered", 0, constraint_index_alter },

@@ -26,6 +26,7 @@ rule_create(struct script *script, const struct unit *unit)
 const struct rule rule_rule = {
 	.kind = "rule", .words = "RULE", .rank = RANK_RULE, .named_on_parent = true, .create = rule_create,
 	.changes = rule_changes,
+	.lock = "ACCESS EXCLUSIVE",
 };
 
 static void
@@ -57,6 +58,7 @@ const struct rule trigger_rule = {
 	.kind = "trigger", .words = "TRIGGER", .rank = RANK_TRIGGER, .named_on_parent = true,
 	.create = trigger_create, .drop = trigger_drop,
 	.changes = trigger_changes,
+	.lock = "SHARE ROW EXCLUSIVE",
 };
 
 static void
@@ -111,4 +113,5 @@ const struct rule policy_rule = {
 	.kind = "policy", .words = "POLICY", .rank = RANK_POLICY, .named_on_parent = true,
 	.create = policy_create,
 	.changes = policy_changes,
+	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "row-security",
 };

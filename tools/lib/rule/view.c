@@ -68,6 +68,7 @@ const struct rule view_rule = {
 	.kind = "view", .words = "VIEW", .directory = "views", .rank = RANK_VIEW, .shell = view_shell_kind,
 	.create = view_create,
 	.changes = view_changes, .spaces = "rt",
+	.lock = "ACCESS EXCLUSIVE",
 };
 
 static void
@@ -87,6 +88,7 @@ const struct rule materialized_view_rule = {
 	.kind = "materialized_view", .words = "MATERIALIZED VIEW", .directory = "materialized_views",
 	.rank = RANK_VIEW, .create = materialized_view_create,
 	.changes = materialized_view_changes, .spaces = "rt",
+	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-materialized-view",
 };
 
 static void
