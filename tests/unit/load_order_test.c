@@ -110,6 +110,25 @@ test_file_order(void)
 	ORDERED("LIKE copies all of a table",
 	        "create table t (a int)|create index on t (a)|create table u (like t including all)|",
 	        "create table u (like t including all)", "create index on t (a)", "create table t (a int)");
+	ORDERED("columns of a table before those of its partitions",
+	        "create table p (a int, b int) partition by list (a)|"
+	        "create table c partition of p for values in (1) partition by list (b)|create table d (a int, b int)|"
+	        "alter table c attach partition d default|"
+	        "alter table p alter b set statistics 2|alter table d alter b set statistics 3|",
+	        "create table d (a int, b int)", "alter table d alter b set statistics 3",
+	        "alter table c attach partition d default",
+	        "create table c partition of p for values in (1) partition by list (b)",
+	        "create table p (a int, b int) partition by list (a)", "alter table p alter b set statistics 2");
+	ORDERED("an index of a partition before that of its parent",
+	        "create table p (a int) partition by list (a)|create table c partition of p default|"
+	        "create index c1 on c (a)|create index p1 on p (a)|",
+	        "create index p1 on p (a)", "create table c partition of p default",
+	        "create table p (a int) partition by list (a); create index c1 on c (a)");
+	ORDERED("unless a file has it so",
+	        "create table p (a int) partition by list (a)|create table c partition of p default|"
+	        "create index p1 on p (a)|create index c1 on c (a)|",
+	        "create index p1 on p (a); create index c1 on c (a)",
+	        "create table p (a int) partition by list (a); create table c partition of p default");
 	ORDERED("CONCURRENTLY is left out, places stay",
 	        "create unique index              i on t (a)|",
 	        "create unique index concurrently i on t (a)");

@@ -12,6 +12,9 @@
  *   comes after all that mentions it earlier in the file, and before all that
  *   mentions it later; privileges stay in the file's order;
  * - of several statements that make the same view, CREATE OR REPLACE comes last;
+ * - what sets attributes of columns comes to a table before it comes to its partitions
+ *   and children, which inherit it and may then differ; indexes of partitions come
+ *   before those of their parents, which take them over;
  * - statements whose effect depends on when they run come last, seeds after
  *   everything.
  *
@@ -38,6 +41,8 @@ struct load_node {
 	size_t mention_count;
 	struct load_name **made; /* those among them that it makes itself */
 	size_t made_count;
+	struct load_name **relatives; /* of its table, whose statements may have to come first */
+	size_t relative_count;
 	struct numbers before; /* nodes of the same file that must come first */
 	bool after_grant; /* a GRANT, or a REVOKE that follows one in its file */
 	bool barrier; /* what has failed so far is to be tried again before this one */

@@ -54,7 +54,9 @@ enum stage {
 enum act {
 	ACT_MAKES,
 	ACT_CHANGES, /* what others see of it: columns, type, name, whether it is there */
-	ACT_ON       /* anything else */
+	ACT_ON,      /* anything else */
+	ACT_PARENT,  /* the statement's table becomes a partition or child of this one */
+	ACT_CHILD    /* and this one of the statement's table */
 };
 
 /* What has names of its own, so that an index is not taken for a column. */
@@ -74,6 +76,7 @@ struct subject {
 	bool replaces;     /* CREATE OR REPLACE */
 	bool copies;       /* CREATE TABLE … (LIKE …) */
 	bool is_view;      /* CREATE VIEW */
+	bool partitioned;  /* CREATE TABLE … PARTITION BY */
 	size_t concurrently, concurrently_length; /* the word CONCURRENTLY; length 0: none */
 };
 
