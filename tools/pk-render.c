@@ -8,12 +8,14 @@
 #include "rule/preamble.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *format;
 
 static const struct opt options[] = {
-	{ OPT_STRING, 'f', "format", "FORMAT", "reads a plan and writes it as FORMAT: sql", &format },
+	{ OPT_STRING, 'f', "format", "FORMAT", "reads a plan and writes it as text, sql, json or html", &format },
 	{ 0 },
 };
 
@@ -25,8 +27,8 @@ static const struct usage usage = {
 		"Reads facts in the order of creation (from pk-order) and writes one SQL script\n"
 		"that creates them all in an empty database:\n\n"
 		"  pk-dump \"$SOURCE\" | pk-order | pk-render | psql -v ON_ERROR_STOP=1 \"$EMPTY\"\n\n"
-		"With --format it reads a plan (from pk-diff) and writes a script for psql, with as few\n"
-		"transactions as are right:\n\n"
+		"With --format it reads a plan (from pk-diff). As sql that is a script for psql, with as few\n"
+		"transactions as are right; as text or html it is for people; as json one object:\n\n"
 		"  pk-diff current desired | pk-render --format sql | psql -v ON_ERROR_STOP=1 \"$CURRENT\"",
 	.options = options, .least = 0, .most = 1,
 };
@@ -53,12 +55,21 @@ render(FILE *stream, struct fact *const *facts, size_t count)
 static void
 render_plan(const char *path)
 {
+	static const char *const formats[] = { "text", "sql", "json", "html", NULL };
+	const char *const *wanted;
 	struct plan plan = PLAN_INIT;
 
-	if (strcmp(format, "sql") != 0)
-		die(STATUS_USAGE, "there is no format %s", format);
+	for (wanted = formats; *wanted && strcmp(*wanted, format) != 0; wanted++)
+		;
+	if (!*wanted)
+		die_hint(STATUS_USAGE, "one of text, sql, json, html", "there is no format %s", format);
 	plan_read(&plan, path);
-	plan_render_sql(stdout, &plan);
+	switch (**wanted) {
+	case 't': plan_render_text(stdout, &plan, isatty(STDOUT_FILENO) && !getenv("NO_COLOR")); break;
+	case 's': plan_render_sql(stdout, &plan); break;
+	case 'j': plan_write_json(stdout, &plan); break;
+	case 'h': plan_render_html(stdout, &plan); break;
+	}
 	plan_release(&plan);
 }
 

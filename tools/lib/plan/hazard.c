@@ -59,6 +59,21 @@ check_word(const char *word, size_t length)
 	die_hint(STATUS_USAGE, "pk-diff --hazards lists them", "there is no hazard %.*s", (int)name_length, word);
 }
 
+static bool
+is_object(const char *id, const char *name, size_t length)
+{
+	return id && strlen(id_name(id)) == length && !strncmp(id_name(id), name, length);
+}
+
+static bool
+any_object(const char *const *ids, size_t count, const char *name, size_t length)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_object(ids[i], name, length))
+			return true;
+	return false;
+}
+
 /* Whether `word` ("all", "drop-column", "drop-column:public.t.c") allows it. */
 static bool
 word_allows(const char *word, size_t length, const char *hazard, const struct step *step)
@@ -75,15 +90,18 @@ word_allows(const char *word, size_t length, const char *hazard, const struct st
 	if (word[name_length] != ':')
 		return false;
 	length -= name_length + 1;
-	for (size_t i = 0; i < step->destroys_count + step->makes_count + 1; i++) {
-		const char *id = i < step->destroys_count ? step->destroys[i] :
-		                 i < step->destroys_count + step->makes_count ?
-		                 step->makes[i - step->destroys_count] : step->on;
+	return is_object(step->on, object, length) ||
+	       any_object(step->destroys, step->destroys_count, object, length) ||
+	       any_object(step->changes, step->changes_count, object, length) ||
+	       any_object(step->makes, step->makes_count, object, length);
+}
 
-		if (id && strlen(id_name(id)) == length && !strncmp(id_name(id), object, length))
-			return true;
-	}
-	return false;
+const char *
+step_object(const struct step *step)
+{
+	return step->destroys_count ? step->destroys[0] :
+	       step->changes_count  ? step->changes[0] :
+	       step->makes_count    ? step->makes[0] : step->on;
 }
 
 static bool
@@ -117,8 +135,7 @@ plan_refuse(const struct plan *plan, const struct opt_list *allowed)
 		for (size_t k = 0; k < plan->steps[i].hazard_count; k++) {
 			const struct step *step = &plan->steps[i];
 			const struct hazard *hazard = hazard_find(step->hazards[k]);
-			const char *id = step->destroys_count ? step->destroys[0] :
-			                 step->makes_count ? step->makes[0] : step->on;
+			const char *id = step_object(step);
 			struct sbuf text = SBUF_INIT;
 
 			if (allows(allowed, step->hazards[k], step))

@@ -24,6 +24,10 @@ extern const struct hazard hazards[];
 const struct hazard *
 hazard_find(const char *name);
 
+/* The id of what the step is about; NULL where that cannot be said. */
+const char *
+step_object(const struct step *step);
+
 /*
  * Names every hazard of the plan that `allowed` (lists of names divided by
  * commas) does not allow on stderr; returns how many. An unknown name ends the

@@ -55,33 +55,40 @@ snapshot_fingerprint(const struct snapshot *snapshot, char hex[SHA256_HEX])
 
 /* ------------------------------------------------------------------- steps */
 
+/* Ids of facts. */
+struct ids {
+	const char **items;
+	size_t count, room;
+};
+
 /* What the statements of one node do. */
 struct doing {
-	const char **makes, **destroys;
-	size_t makes_count, makes_room, destroys_count, destroys_room;
+	struct ids makes, changes, destroys;
 };
 
 static void
-makes(struct doing *doing, const struct fact *fact)
+doing_release(struct doing *doing)
 {
-	GROW(doing->makes, doing->makes_count, doing->makes_room);
-	doing->makes[doing->makes_count++] = fact->id;
+	free(doing->makes.items);
+	free(doing->changes.items);
+	free(doing->destroys.items);
 }
 
 static void
-destroys(struct doing *doing, const struct fact *fact)
+ids_add(struct ids *ids, const struct fact *fact)
 {
-	GROW(doing->destroys, doing->destroys_count, doing->destroys_room);
-	doing->destroys[doing->destroys_count++] = fact->id;
+	GROW(ids->items, ids->count, ids->room);
+	ids->items[ids->count++] = fact->id;
 }
 
 static const char **
-copy_list(struct plan *plan, const char *const *items, size_t count)
+copy_list(struct plan *plan, const char *const *items, size_t count, size_t *copied)
 {
 	const char **copy = arena_array(&plan->arena, count, sizeof *copy);
 
 	for (size_t i = 0; i < count; i++)
 		copy[i] = arena_string(&plan->arena, items[i]);
+	*copied = count;
 	return copy;
 }
 
@@ -112,14 +119,14 @@ add_steps(struct plan *plan, const struct script *script, struct doing *doing, c
 			step.on = arena_string(&plan->arena, on);
 		while (step.hazard_count < STATEMENT_HAZARDS && statement->hazards[step.hazard_count])
 			step.hazard_count++;
-		step.hazards = copy_list(plan, statement->hazards, step.hazard_count);
-		if (i == 0) {
-			step.destroys = copy_list(plan, doing->destroys, doing->destroys_count);
-			step.destroys_count = doing->destroys_count;
-		}
+		step.hazards = copy_list(plan, statement->hazards, step.hazard_count, &step.hazard_count);
+		if (i == 0)
+			step.destroys = copy_list(plan, doing->destroys.items, doing->destroys.count,
+			                          &step.destroys_count);
 		if (i + 1 == script->count) {
-			step.makes = copy_list(plan, doing->makes, doing->makes_count);
-			step.makes_count = doing->makes_count;
+			step.makes = copy_list(plan, doing->makes.items, doing->makes.count, &step.makes_count);
+			step.changes = copy_list(plan, doing->changes.items, doing->changes.count,
+			                         &step.changes_count);
 		}
 		GROW(plan->steps, plan->count, plan->room);
 		plan->steps[plan->count++] = step;
@@ -172,14 +179,14 @@ drop_steps(struct plan *plan, const struct steps *steps, const struct node *node
 	if (node->item->aside)
 		fact.id = aside_id(&plan->arena, fact.id);
 	script.online = steps->diff->online && !item_goes(diff_old_parent(steps->diff, node->item));
-	destroys(&doing, node->item->old);
+	ids_add(&doing.destroys, node->item->old);
 	for (size_t i = 0; i < node->unit->part_count; i++)
-		destroys(&doing, side->items[node->unit->parts[i]->number]->old);
+		ids_add(&doing.destroys, side->items[node->unit->parts[i]->number]->old);
 	fact_drop(&script, &fact);
 	note_drop(&script, node->item);
 	add_steps(plan, &script, &doing, locked(steps->diff->from, node->item->old));
 	script_release(&script);
-	free(doing.destroys);
+	doing_release(&doing);
 }
 
 static void
@@ -202,9 +209,9 @@ alter_steps(struct plan *plan, const struct steps *steps, const struct node *nod
 {
 	struct doing doing = { 0 };
 
-	makes(&doing, node->item->new);
+	ids_add(&doing.changes, node->item->new);
 	add_steps(plan, &node->item->script, &doing, locked(steps->diff->to, node->item->new));
-	free(doing.makes);
+	doing_release(&doing);
 }
 
 /* Privileges of new objects: what default privileges that stay in force gave is put right. */
@@ -236,11 +243,11 @@ create_followers(struct plan *plan, const struct steps *steps, const struct fact
 			settle(plan, steps, side->items[copy->number]->new);
 			settled = true;
 		}
-		makes(&doing, fact);
+		ids_add(&doing.makes, fact);
 		unit_create(&script, &(struct unit){ fact, NULL, 0 });
 		add_steps(plan, &script, &doing, locked(steps->diff->to, fact));
 		script_release(&script);
-		free(doing.makes);
+		doing_release(&doing);
 		create_followers(plan, steps, f);
 	}
 	if (!settled)
@@ -287,10 +294,10 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 	script.existing = parent && !item_comes(parent) && !rule_of(parent->new->id)->holds;
 	script.online = steps->diff->online;
 	if (!unit->shell_of)
-		makes(&doing, fact);
+		ids_add(&doing.makes, fact);
 	for (size_t i = 0; i < unit->part_count; i++) {
 		parts[i] = side->items[unit->parts[i]->number]->new;
-		makes(&doing, parts[i]);
+		ids_add(&doing.makes, parts[i]);
 	}
 	if (unit->shell_of || unit->shell)
 		fact = fact_marked(&plan->arena, fact, unit->shell_of ? "shell" : "shelled");
@@ -302,7 +309,7 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 		script_note_all(&script, 0, rule_of(fact->id)->lock);
 	add_steps(plan, &script, &doing, locked(steps->diff->to, fact));
 	script_release(&script);
-	free(doing.makes);
+	doing_release(&doing);
 	if (unit->shell_of)
 		return;
 	create_followers(plan, steps, unit->root);

@@ -8,7 +8,8 @@
  * then comes one line for each step (what is absent is false or none):
  *
  *     sql          one statement, without its semicolon
- *     makes        ids of the facts that are there afterwards, new or changed
+ *     makes        ids of the facts that are there afterwards
+ *     changes      ids of the facts that are changed in place
  *     destroys     ids of the facts that are gone afterwards
  *     lock, on     the lock that it takes, and the id of the fact it takes it on
  *     rewrite      every row is written anew
@@ -33,8 +34,8 @@ enum { PLAN_FORMAT = 1 };
 
 struct step {
 	const char *sql;
-	const char **makes, **destroys;
-	size_t makes_count, destroys_count;
+	const char **makes, **changes, **destroys;
+	size_t makes_count, changes_count, destroys_count;
 	const char *lock, *on; /* NULL: none that matters */
 	unsigned flags;        /* enum statement_flag */
 	const char **hazards;
@@ -67,6 +68,10 @@ snapshot_fingerprint(const struct snapshot *snapshot, char hex[SHA256_HEX]);
 
 void
 plan_write(FILE *stream, const struct plan *plan);
+
+/* The same as one JSON object: the header's keys, and `steps` as an array. */
+void
+plan_write_json(FILE *stream, const struct plan *plan);
 
 /* Reads a file (`-`: standard input); anything wrong ends the program (status 2). */
 void

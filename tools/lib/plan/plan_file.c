@@ -50,6 +50,25 @@ list_write(struct sbuf *out, const char *key, const char *const *items, size_t c
 	sbuf_addc(out, ']');
 }
 
+static void
+step_write(struct sbuf *line, const struct step *step)
+{
+	sbuf_adds(line, "{\"sql\":");
+	json_string_write(line, step->sql);
+	list_write(line, "makes", step->makes, step->makes_count);
+	list_write(line, "changes", step->changes, step->changes_count);
+	list_write(line, "destroys", step->destroys, step->destroys_count);
+	text_write(line, "lock", step->lock);
+	text_write(line, "on", step->on);
+	for (size_t k = 0; k < FLAGS; k++)
+		if (step->flags & flags[k].flag) {
+			key_write(line, flags[k].key);
+			sbuf_adds(line, flags[k].inverted ? "false" : "true");
+		}
+	list_write(line, "hazards", step->hazards, step->hazard_count);
+	sbuf_addc(line, '}');
+}
+
 void
 plan_write(FILE *stream, const struct plan *plan)
 {
@@ -58,24 +77,26 @@ plan_write(FILE *stream, const struct plan *plan)
 	fprintf(stream, "{\"plan\":%d,\"from\":\"%s\",\"to\":\"%s\",\"steps\":%zu}\n", PLAN_FORMAT,
 	        plan->from, plan->to, plan->count);
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct step *step = &plan->steps[i];
-
 		sbuf_reset(&line);
-		sbuf_adds(&line, "{\"sql\":");
-		json_string_write(&line, step->sql);
-		list_write(&line, "makes", step->makes, step->makes_count);
-		list_write(&line, "destroys", step->destroys, step->destroys_count);
-		text_write(&line, "lock", step->lock);
-		text_write(&line, "on", step->on);
-		for (size_t k = 0; k < FLAGS; k++)
-			if (step->flags & flags[k].flag) {
-				key_write(&line, flags[k].key);
-				sbuf_adds(&line, flags[k].inverted ? "false" : "true");
-			}
-		list_write(&line, "hazards", step->hazards, step->hazard_count);
-		sbuf_adds(&line, "}\n");
-		fwrite(line.text, 1, line.length, stream);
+		step_write(&line, &plan->steps[i]);
+		fprintf(stream, "%s\n", line.text);
 	}
+	sbuf_release(&line);
+}
+
+void
+plan_write_json(FILE *stream, const struct plan *plan)
+{
+	struct sbuf line = SBUF_INIT;
+
+	fprintf(stream, "{\"plan\":%d,\"from\":\"%s\",\"to\":\"%s\",\"steps\":[", PLAN_FORMAT, plan->from,
+	        plan->to);
+	for (size_t i = 0; i < plan->count; i++) {
+		sbuf_reset(&line);
+		step_write(&line, &plan->steps[i]);
+		fprintf(stream, "%s\n%s", i ? "," : "", line.text);
+	}
+	fputs("]}\n", stream);
 	sbuf_release(&line);
 }
 
@@ -107,6 +128,7 @@ read_step(struct plan *plan, const struct json_file *file)
 	struct step step = { .sql = arena_string(&plan->arena, json_string(file, file->root, "sql")) };
 
 	step.makes = copy_list(plan, file, "makes", &step.makes_count);
+	step.changes = copy_list(plan, file, "changes", &step.changes_count);
 	step.destroys = copy_list(plan, file, "destroys", &step.destroys_count);
 	step.hazards = copy_list(plan, file, "hazards", &step.hazard_count);
 	step.lock = copy_text(plan, file, "lock");
