@@ -41,7 +41,7 @@ pk-dump: note: server s
 pk-dump: note: subscription sub
   detail: the password in its connection string
 pk-dump: note: user_mapping for public on s
-  detail: options with secrets: password, "Old ""Password"' "$(cat said)"
+  detail: options with secrets: password, Old "Password' "$(cat said)"
 equal "and not told" "" "$(grep hidden facts)"
 equal "the rest is there" '{"id":"user_mapping for public on s","in":"server s","fdw_options":["user=u"]}' \
 	"$(fact 'user_mapping for public on s')"

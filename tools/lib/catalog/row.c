@@ -1,5 +1,6 @@
 #include "catalog/row.h"
 
+#include "catalog/secret.h"
 #include "catalog/settle.h"
 
 #include "base/die.h"
@@ -188,6 +189,49 @@ value_at(struct value *value, struct arena *arena, const struct row_shape *shape
 	return true;
 }
 
+/* Takes the secret ones out of a list of options, and names them in what is withheld. */
+static void
+withhold_options(struct row *row, struct arena *arena, struct value *value)
+{
+	struct sbuf names = SBUF_INIT;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < value->count; i++) {
+		if (!option_is_secret(value->items[i])) {
+			value->items[kept++] = value->items[i];
+			continue;
+		}
+		sbuf_addf(&names, "%s%.*s", names.length ? ", " : "", (int)strcspn(value->items[i], "="),
+		          value->items[i]);
+	}
+	value->count = kept;
+	if (names.length)
+		row->withheld = arena_printf(arena, "options with secrets: %s", names.text);
+	sbuf_release(&names);
+}
+
+static void
+withhold_secrets(struct row *row, struct arena *arena)
+{
+	struct fact *fact = row->fact;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < fact->member_count; i++) {
+		struct member *member = &fact->members[i];
+
+		if (!strcmp(member->key, "fdw_options")) {
+			withhold_options(row, arena, &member->value);
+			if (!member->value.count)
+				continue;
+		} else if (!strcmp(member->key, "setting") && option_is_secret(member->value.text)) {
+			row->withheld = fact->id;
+			fact->id = NULL;
+		}
+		fact->members[kept++] = *member;
+	}
+	fact->member_count = kept;
+}
+
 void
 row_read(struct row *row, struct arena *arena, const struct row_shape *shape, const PGresult *result,
          int number)
@@ -216,6 +260,7 @@ row_read(struct row *row, struct arena *arena, const struct row_shape *shape, co
 	fact->members = arena_array(arena, fact->member_count, sizeof *members);
 	if (fact->member_count)
 		memcpy(fact->members, members, fact->member_count * sizeof *members);
+	withhold_secrets(row, arena);
 }
 
 char *

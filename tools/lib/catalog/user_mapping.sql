@@ -1,6 +1,5 @@
 --@ facts
--- Who is whom on foreign servers. Options that hold a secret stay where they
--- are; who may see options of others is in the view pg_user_mappings.
+-- Who is whom on foreign servers. Who may see options of others is in the view pg_user_mappings.
 select 'pg_catalog.pg_user_mapping'::regclass::oid as classid, m.umid as objid,
        'user_mapping for ' || case when m.umuser = 0 then 'public' else quote_ident(m.usename) end
          || ' on ' || quote_ident(m.srvname) as id,
@@ -10,9 +9,8 @@ select 'pg_catalog.pg_user_mapping'::regclass::oid as classid, m.umid as objid,
                  where d.classid = 'pg_catalog.pg_foreign_server'::regclass and d.objid = m.srvid
                    and d.deptype = 'e' and d.refclassid = 'pg_catalog.pg_extension'::regclass),
                 'server ' || quote_ident(m.srvname)) as "in",
-       o.open as fdw_options,
-       coalesce('options with secrets: ' || o.secret,
-                case when not v.visible then 'its options: only who owns the server may see them' end) as withheld
+       m.umoptions as fdw_options,
+       case when not v.visible then 'its options: only who owns the server may see them' end as withheld
 from pg_catalog.pg_user_mappings m
 join pg_catalog.pg_foreign_server s on s.oid = m.srvid
 cross join lateral (
@@ -21,10 +19,3 @@ cross join lateral (
          or m.umuser = 0 and pg_has_role(s.srvowner, 'USAGE')
          or m.umuser <> 0 and m.usename = current_user
             and (pg_has_role(s.srvowner, 'USAGE') or has_server_privilege(s.oid, 'USAGE')) as visible) v
-cross join lateral (
-  select array_agg(item order by number) filter (where not h.hidden) as open,
-         string_agg(quote_ident(split_part(item, '=', 1)), ', ' order by number) filter (where h.hidden) as secret
-  from unnest(m.umoptions) with ordinality u(item, number)
-  cross join lateral (
-    select split_part(item, '=', 1) ~* '(password|passwd|passfile|passphrase|secret|token|credential|(api|access|private)_?key)(?!.*_(id|name)$)'
-           or item ~ '://[^/@]*:[^/@]*@' as hidden) h) o
