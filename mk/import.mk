@@ -39,6 +39,15 @@ local.run      := $(if $(local.embedded),$(if $(import.project),,$(TOOLS)/pk-ser
 import: export POSTKIT_URL = $(value URL)
 import: export POSTKIT_FORCE = $(if $(filter-out 0,$(value FORCE)),1)
 
+# In a session the files are ahead of every database: an import would take them back.
+.PHONY: import-check
+import-check:
+	@if grep -qs '"active": *true' $(db)/session.json; then \
+		echo 'import: error: a session is active, and an import would overwrite its work' >&2; \
+		echo '  hint: make commit keeps it, make abort gives it up' >&2; exit 1; fi
+
+$(db)/source.stamp: | import-check
+
 $(call probe,$(db)/source.stamp,$(if $(value URL),,$(local.start))$(TOOLS)/pk-stamp $(import.source),reading the source)
 
 $(call stage,$(db)/facts.jsonl,$(db)/source.stamp,sh $(POSTKIT)/mk/keep-log.sh $(db)/facts.log $(TOOLS)/pk-dump $(import.schemas) $(import.source),reading all definitions)

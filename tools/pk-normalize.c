@@ -31,7 +31,7 @@ static const struct usage usage = {
 		"belongs to it; owners and privileges in grants/SCHEMA.sql.\n\n"
 		"An object that has a file keeps it, wherever it was moved. Files that PostKit wrote and\n"
 		"nobody changed are replaced; files that were changed by hand are left alone where they still\n"
-		"say the same, else it is refused (exit 1) and nothing is written, unless --force is given.\n\n"
+		"say the same, else it asks on a terminal, or refuses (exit 1) and writes nothing, unless --force is given.\n\n"
 		"Writes one line a file to standard output: new, changed, gone, conflict, and its path.",
 	.options = options, .least = 1, .most = 2,
 };
@@ -77,6 +77,22 @@ refuse(const struct tree *tree)
 	sbuf_release(&detail);
 }
 
+/* Asks whoever sits there; nobody there means no. */
+static bool
+confirmed(const struct tree *tree)
+{
+	char answer[16] = "";
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return false;
+	for (size_t i = 0; i < tree->count; i++)
+		if (tree->changes[i]->type == FILE_CONFLICT)
+			fprintf(stderr, "  %s\n", tree->changes[i]->path);
+	fprintf(stderr, "%zu files that were written or changed by hand would be replaced, after a backup. Go on? [y/N] ",
+	        tree_count(tree, FILE_CONFLICT));
+	return fgets(answer, sizeof answer, stdin) && (*answer == 'y' || *answer == 'Y');
+}
+
 int
 main(int argc, char **argv)
 {
@@ -95,7 +111,7 @@ main(int argc, char **argv)
 	snapshot_read(&facts, count > 1 ? operands[1] : "-", true);
 	layout_add_facts(&layout, &facts, default_schema);
 	tree_compare(&tree, operands[0], manifest, &layout);
-	if (tree_count(&tree, FILE_CONFLICT) && !force) {
+	if (tree_count(&tree, FILE_CONFLICT) && !force && !confirmed(&tree)) {
 		refuse(&tree);
 		return STATUS_NO;
 	}

@@ -80,6 +80,10 @@ check "FORCE=1 replaces it" import FORCE=1
 same_files "after a backup" "$here/edited.sql" .postkit/db/backup/tables/017_customer_address.sql.1
 check "and it is the source's now" grep -q zip schema/tables/017_customer_address.sql
 
+echo '{"active": true}' >.postkit/db/session.json
+fails_with "no import in a session" 2 'a session is active' import -s
+rm .postkit/db/session.json
+
 # ------------------------------------------------------------- make's own
 query "$database" "comment on table catalog.brand is 'who makes it'"
 matches "-n shows what would run" 'pk-stamp' "$(import -n 2>&1)"
