@@ -2,13 +2,13 @@
 #include "config/ignore.h"
 #include "config/url.h"
 
+#include "base/clock.h"
 #include "base/die.h"
 #include "base/io.h"
 #include "pg/quote.h"
 
 #include <string.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* -------------------------------------------------------------- .gitignore */
 
@@ -150,19 +150,6 @@ save_both(const struct config *config)
 		save(&config->secrets);
 }
 
-static const char *
-now(struct arena *arena)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t seconds = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-	struct tm utc;
-	char text[32];
-
-	if (!gmtime_r(&seconds, &utc) || !strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc))
-		die(STATUS_BUG, "the clock cannot be read");
-	return arena_string(arena, text);
-}
-
 /* The URL of another remote for comparing; NULL where it is not to be had here. */
 static const char *
 known_url(struct arena *arena, const struct remote *remote)
@@ -215,7 +202,7 @@ remote_add(struct arena *arena, const char *name, const char *url, bool make_def
 	if (!described && !remote_member(&config.secrets, name))
 		described = json_make_object(make_remotes(&config.file, CONFIG_FILE), name);
 	if (described && !json_member(described, "addedAt"))
-		json_set_string(described, "addedAt", now(arena));
+		json_set_string(described, "addedAt", clock_text(arena, CLOCK_ISO));
 	if (!old || !old->url)
 		json_set_string(json_make_object(make_remotes(&config.secrets, SECRETS_FILE), name), "url", url);
 	if (make_default || !config.remote_count)

@@ -1,0 +1,106 @@
+#!/bin/sh
+# session.sh TOOLS DB TREE start|status|abort - see session.mk. The remote is what $POSTKIT_TARGET names.
+set -eu
+tools=$1 db=$2 tree=$3 verb=$4
+session=$db/session.json
+migrations=$db/migrations
+
+refuse() { # MESSAGE [HINT]
+	printf '%s: error: %s\n' "$verb" "$1" >&2
+	[ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
+	exit 1
+}
+use_local() {
+	[ "$("$tools/pk-config" get local)" = embedded ] || return 0
+	POSTKIT_LOCAL_URL=$("$tools/pk-server" --database postkit start)
+	export POSTKIT_LOCAL_URL
+}
+
+# What PostKit made may be replaced; somebody's own work may not.
+check_local() {
+	[ -z "${POSTKIT_FORCE-}" ] || return 0
+	"$tools/pk-database" empty @local && return
+	[ "$("$tools/pk-stamp" @local)" = "$(cat "$db/local.stamp" 2>/dev/null)" ] ||
+		refuse "the local database has changes that PostKit did not make, and the copy would replace it" \
+			"FORCE=1 replaces it; another localDbUrl in postkit.config.json leaves it alone"
+}
+
+clone() {
+	case $POSTKIT_CLONE in
+	schema) set -- ;;
+	data) set -- --data ;;
+	data:*)
+		tables=${POSTKIT_CLONE#data:}
+		set --
+		while [ -n "$tables" ]; do
+			set -- "$@" --table "${tables%%,*}"
+			case $tables in
+			*,*) tables=${tables#*,} ;;
+			*) tables= ;;
+			esac
+		done
+		;;
+	*) refuse "CLONE= is schema, data or data:schema.table,…, not $POSTKIT_CLONE" ;;
+	esac
+	"$tools/pk-database" reset @local
+	"$tools/pk-clone" "$@" "$POSTKIT_TARGET" @local
+	"$tools/pk-stamp" @local >"$db/local.stamp.tmp"
+	mv "$db/local.stamp.tmp" "$db/local.stamp"
+}
+
+show_differences() {
+	[ -n "$(find "$tree" -name '*.sql' -type f 2>/dev/null | head -n 1)" ] || return 0
+	status=0
+	differences=$(POSTKIT_FROM=@local POSTKIT_TO=$tree POSTKIT_ALLOW=all sh "${0%/*}/diff.sh" "$tools" sql 1 1) || status=$?
+	case $status in
+	0) echo "the files in $tree/ say what the remote has" ;;
+	1)
+		echo "the files in $tree/ say something else than the remote; what leads there:"
+		# Without the settings that a script begins with.
+		printf '%s\n' "$differences" | sed '/^SET .*;$/d' | sed '/./,$!d'
+		;;
+	*) ;; # it has said why
+	esac
+}
+
+start() {
+	[ -e postkit.config.json ] || refuse "this is no project" "make init makes it one"
+	"$tools/pk-session" free "$session"
+	use_local
+	"$tools/pk-config" same "$POSTKIT_TARGET" @local && refuse "that is the local database itself"
+	if [ -d "$migrations" ]; then
+		pending=$("$tools/pk-apply" --dry-run "$migrations" "$POSTKIT_TARGET") || exit
+		[ -z "$pending" ] || refuse "committed migrations are not applied there: $(echo $(printf '%s\n' "$pending" | sed 's/^would apply //; s/ (.*//'))" \
+			"make deploy applies them"
+	fi
+	check_local
+	clone
+	"$tools/pk-session" start "$session" "$POSTKIT_TARGET" @local
+	"$tools/pk-session" status "$session" | head -n 1
+	show_differences
+}
+
+status() {
+	if [ -n "$POSTKIT_JSON" ]; then
+		"$tools/pk-session" json "$session"
+		return
+	fi
+	"$tools/pk-session" status "$session"
+	[ ! -d "$migrations" ] || echo "committed: $(find "$migrations" -name '[0-9]*.sql' | wc -l | tr -d ' ') migrations"
+	if "$tools/pk-session" active "$session" 2>/dev/null; then
+		echo "next: edit $tree/, then make diff FROM=@local TO=$tree; make abort ends the session"
+	elif [ -z "$("$tools/pk-config" get remotes)" ]; then
+		echo "next: make remote-add NAME=… URL=…"
+	else
+		echo "next: make start"
+	fi
+}
+
+case $verb in
+start) start ;;
+status) status ;;
+abort)
+	"$tools/pk-session" end "$session"
+	rm -rf "$db/session"
+	;;
+esac
