@@ -1,7 +1,7 @@
 #!/bin/sh
-# diff.sh TOOLS FORMAT ONLINE EXIT_CODE - the plan from $POSTKIT_FROM to $POSTKIT_TO, on stdout.
+# diff.sh TOOLS FORMAT ONLINE EXIT_CODE PROVE - the plan from $POSTKIT_FROM to $POSTKIT_TO, on stdout.
 set -eu
-tools=$1 format=$2 online=$3 exit_code=$4
+tools=$1 format=$2 online=$3 exit_code=$4 prove=$5
 
 if [ -z "${POSTKIT_FROM-}" ] || [ -z "${POSTKIT_TO-}" ]; then
 	echo "diff: error: FROM= and TO= are needed: make diff FROM=@local TO=schema" >&2
@@ -36,8 +36,10 @@ if [ -z "${POSTKIT_LOCAL_URL-}${POSTKIT_SCRATCH-}" ]; then
 	case $from:$to in
 	database:directory) POSTKIT_SCRATCH=1 exec "$tools/pk-server" --like "$(operand POSTKIT_FROM)" run sh "$0" "$@" ;;
 	directory:database) POSTKIT_SCRATCH=1 exec "$tools/pk-server" --like "$(operand POSTKIT_TO)" run sh "$0" "$@" ;;
+	database:*) [ "$prove" = 0 ] || POSTKIT_SCRATCH=1 exec "$tools/pk-server" --like "$(operand POSTKIT_FROM)" run sh "$0" "$@" ;;
 	*directory*) POSTKIT_SCRATCH=1 exec "$tools/pk-server" run sh "$0" "$@" ;;
 	esac
+	[ "$prove" = 0 ] || POSTKIT_SCRATCH=1 exec "$tools/pk-server" run sh "$0" "$@"
 fi
 # The server of the shadow databases.
 server=${POSTKIT_SERVER_URL-}
@@ -56,25 +58,31 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# facts NAME KIND VARIABLE - the snapshot $work/NAME of the state that $VARIABLE names
+# scratch NAME - sets $shadow to a new database
+scratch() {
+	shadow=env:POSTKIT_SHADOW_$1
+	export "POSTKIT_SHADOW_$1=${server%/*}/postkit_shadow_$1_$$"
+	shadows="$shadows $shadow"
+	"$tools/pk-database" reset "$shadow"
+}
+
+# facts NAME KIND VARIABLE OPTIONS - the snapshot $work/NAME of the state that $VARIABLE names
 facts() {
 	eval "state=\$$3"
 	case $2 in
 	directory)
-		shadow=env:POSTKIT_SHADOW_$1
-		export "POSTKIT_SHADOW_$1=${server%/*}/postkit_shadow_$1_$$"
-		shadows="$shadows $shadow"
-		"$tools/pk-database" reset "$shadow"
+		scratch "$1"
 		"$tools/pk-load" "$state" "$shadow"
 		"$tools/pk-dump" "$shadow" >"$work/$1"
 		;;
 	snapshot) cp "$state" "$work/$1" ;;
-	database) "$tools/pk-dump" "$(operand "$3")" >"$work/$1" ;;
+	database) "$tools/pk-dump" $4 "$(operand "$3")" >"$work/$1" ;;
 	esac
 }
 
-facts from "$from" POSTKIT_FROM
-facts to "$to" POSTKIT_TO
+# An invalid index that an interrupted build has left is in the way of the next one.
+facts from "$from" POSTKIT_FROM --with-invalid
+facts to "$to" POSTKIT_TO ""
 
 set --
 [ "$online" != 0 ] || set -- "$@" --offline
@@ -82,6 +90,16 @@ set --
 [ "$format" = sql ] || set -- "$@" --show
 [ -z "${POSTKIT_ALLOW-}" ] || set -- "$@" --allow "$POSTKIT_ALLOW"
 "$tools/pk-diff" "$@" "$work/from" "$work/to" >"$work/plan"
+
+# The plan is run in a copy of the current state, and must lead to the desired one.
+if [ "$prove" != 0 ]; then
+	scratch proof
+	[ "$from" != database ] || { "$tools/pk-infra" "$(operand POSTKIT_FROM)" >"$work/infra.sql" && "$tools/pk-load" "$work/infra.sql" "$shadow"; }
+	"$tools/pk-order" "$work/from" >"$work/ordered"
+	"$tools/pk-render" "$work/ordered" >"$work/base.sql"
+	"$tools/pk-load" --no-validate "$work/base.sql" "$shadow"
+	"$tools/pk-prove" "$work/plan" "$work/to" "$shadow"
+fi
 "$tools/pk-render" --format "$format" "$work/plan"
 if [ "$exit_code" != 0 ] && [ "$(wc -l <"$work/plan")" -gt 1 ]; then
 	exit 1
