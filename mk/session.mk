@@ -6,7 +6,7 @@
 #
 # A start makes the local database a copy of the remote (CLONE=data: with its data, or with that of some tables), and
 # shows at once where the files in schema/ say something else; it never touches them. It refuses
-# while committed migrations are not applied on that remote. An import refuses while a session is active.
+# while committed migrations are not applied on that remote. An import refuses while a session is active (import.mk).
 
 CLONE = schema# start: what is copied; data: everything; data:schema.table,… some tables' data
 JSON  =# status: 1: as JSON
@@ -31,9 +31,3 @@ status: ## where one stands, and what comes next (JSON=1)
 
 abort: ## end the session; nothing is lost but the session
 	$(call session.run,abort)
-
-# The local database belongs to the session while there is one.
-.PHONY: session-free
-$(db)/source.stamp: | session-free
-session-free: $(TOOLS)/pk-session
-	@$(TOOLS)/pk-session free $(db)/session.json

@@ -14,7 +14,7 @@ static const struct usage usage = {
 	.operands = "VERB FILE [OPERAND]...",
 	.description =
 		"A session is the work on a copy of one remote; FILE (session.json) says which.\n\n"
-		"  start FILE REMOTE LOCAL  begins one; both are DATABASE operands (@remote:NAME, @local …)\n"
+		"  start FILE REMOTE LOCAL  begins one; both are DATABASE operands (@remote:NAME, @local)\n"
 		"  status FILE              what it is about, on lines NAME: VALUE\n"
 		"  json FILE                the same as JSON; {\"active\": false} without one\n"
 		"  active FILE              exit 0 when one is active, else say so and exit 1\n"

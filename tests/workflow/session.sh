@@ -20,7 +20,7 @@ matches "status" '^next: edit schema/' "$(postkit status)"
 equal "status as JSON" "true dev false" "$(echo $(postkit status JSON=1 | jq -r '.active, .remoteName, .pendingChanges.planned'))"
 equal "the file is private" "-rw-------" "$(ls -l .postkit/db/session.json | cut -c 1-10)"
 fails_with "one session at a time" 2 'a session on dev is active since' postkit start
-fails_with "no import while it is active" 2 'a session on dev is active since' postkit import
+fails_with "no import while it is active" 2 'a session is active' postkit import
 check "abort" postkit abort
 fails_with "no session" 2 'no session is active' postkit abort
 
