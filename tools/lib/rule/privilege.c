@@ -60,6 +60,30 @@ held(struct list list, const char *privilege)
 	return HELD_NOT;
 }
 
+/* The order in which people write them; others come last. */
+static const char *const usual[] = {
+	"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN", "USAGE", "CREATE",
+};
+
+enum { USUAL_COUNT = sizeof usual / sizeof *usual };
+
+/* The next item that belongs at `*place`; NULL at the end of the last place. */
+static const char *
+next_usual(struct list list, size_t *place, size_t *at)
+{
+	for (; *place <= USUAL_COUNT; ++*place, *at = 0)
+		while (*at < list.count) {
+			const char *item = list.items[(*at)++];
+			size_t own = 0;
+
+			while (own < USUAL_COUNT && !same_privilege(item, usual[own]))
+				own++;
+			if (own == *place)
+				return item;
+		}
+	return NULL;
+}
+
 static void
 put(struct sbuf *out, const struct grant *grant, const char *privilege)
 {
@@ -72,14 +96,15 @@ static void
 revoke(struct script *script, const struct grant *grant, struct list from, struct list to)
 {
 	struct sbuf whole = SBUF_INIT, option = SBUF_INIT;
+	const char *item;
 
-	for (size_t i = 0; i < from.count; i++) {
-		enum held before = held(from, from.items[i]), after = held(to, from.items[i]);
+	for (size_t place = 0, at = 0; (item = next_usual(from, &place, &at));) {
+		enum held before = held(from, item), after = held(to, item);
 
 		if (after == HELD_NOT)
-			put(&whole, grant, from.items[i]);
+			put(&whole, grant, item);
 		else if (after < before)
-			put(&option, grant, from.items[i]);
+			put(&option, grant, item);
 	}
 	if (whole.length)
 		script_add(script, "%sREVOKE %s ON %s FROM %s", grant->prefix.text, whole.text,
@@ -95,12 +120,13 @@ static void
 give(struct script *script, const struct grant *grant, struct list from, struct list to)
 {
 	struct sbuf plain = SBUF_INIT, option = SBUF_INIT;
+	const char *item;
 
-	for (size_t i = 0; i < to.count; i++) {
-		enum held before = held(from, to.items[i]), after = held(to, to.items[i]);
+	for (size_t place = 0, at = 0; (item = next_usual(to, &place, &at));) {
+		enum held before = held(from, item), after = held(to, item);
 
 		if (after > before)
-			put(after == HELD_WITH_OPTION ? &option : &plain, grant, to.items[i]);
+			put(after == HELD_WITH_OPTION ? &option : &plain, grant, item);
 	}
 	if (plain.length)
 		script_add(script, "%sGRANT %s ON %s TO %s", grant->prefix.text, plain.text,
