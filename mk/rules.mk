@@ -26,7 +26,7 @@
 #
 # INPUTS are files, without blanks in their names (the directory of the project may have them), relative to the
 # project. Of thousands of files, make one manifest with their hashes and depend on that. A file that may be missing is
-# passed as $(wildcard FILE). COMMAND is one line of sh; `$$` there stands for `$`, $(comma) for a comma; it should not
+# passed as $(wildcard FILE). COMMAND is one line of sh; `$$` there stands for `$`, $(comma) for a comma, `\#` for `#`; it should not
 # be a pipeline, whose first commands can fail unseen. It stands in OUT.key and in the process list: no password in it.
 # What it depends on besides its inputs must stand in its text. PostKit's programs are built, and the machine has a PostgreSQL,
 # before any stage runs.

@@ -3,7 +3,8 @@
 #
 # A test is run by tests/run in an empty directory of its own (removed afterwards), with the programs
 # in PATH and PGHOST, PGPORT, PGUSER, POSTKIT_SERVER_URL naming a server that all tests share: a test
-# works in databases that it makes itself (new_database), and with roles that carry its name.
+# works in databases that it makes itself (new_database), and with roles that carry its name. One with the line
+# `# A server of its own.` gets one (pk-stamp, for one, sees every change of any role).
 # It goes on after a check that failed; done_testing is not needed, the exit status comes by itself.
 
 PATH=$TOOLS:$PATH

@@ -1,4 +1,5 @@
 # make import: the whole chain on a project, what runs again and when, and that nothing of the user's is lost.
+# A server of its own.
 . "$POSTKIT/tests/lib.sh"
 
 new_database shop "$POSTKIT/mk/demo/shop.sql" >/dev/null 2>&1

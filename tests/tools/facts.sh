@@ -1,5 +1,6 @@
 # pk-dump, pk-order, pk-render, pk-normalize, pk-compare, pk-stamp, pk-database: what they write for a small
 # schema, to the letter (tests/tools/facts/), and what they refuse. `UPDATE=1` writes the expected files anew.
+# A server of its own.
 . "$POSTKIT/tests/lib.sh"
 
 expected=$POSTKIT/tests/tools/facts
