@@ -18,16 +18,16 @@ own_type as (
 row_version(catalog, version) as (
   select 'pg_namespace', xmin from pg_catalog.pg_namespace where nspname <> 'postkit'
   union all select 'pg_class', xmin from pg_catalog.pg_class
-    where oid >= 16384 and relkind not in ('t') and oid not in (select oid from own)
+    where (oid >= 16384 or relacl is not null) and relkind not in ('t') and oid not in (select oid from own)
     and not (relkind = 'i' and relnamespace = 'pg_toast'::regnamespace)
   union all select 'pg_attribute', xmin from pg_catalog.pg_attribute
-    where attrelid >= 16384 and attnum > 0 and attrelid not in (select oid from own)
+    where (attrelid >= 16384 or attacl is not null) and attnum > 0 and attrelid not in (select oid from own)
   union all select 'pg_attrdef', xmin from pg_catalog.pg_attrdef where adrelid not in (select oid from own)
   union all select 'pg_constraint', xmin from pg_catalog.pg_constraint where conrelid not in (select oid from own)
   union all select 'pg_index', xmin from pg_catalog.pg_index where indexrelid >= 16384 and indrelid not in (select oid from own)
   union all select 'pg_inherits', xmin from pg_catalog.pg_inherits
   union all select 'pg_sequence', xmin from pg_catalog.pg_sequence
-  union all select 'pg_type', xmin from pg_catalog.pg_type where oid >= 16384 and oid not in (select oid from own_type)
+  union all select 'pg_type', xmin from pg_catalog.pg_type where (oid >= 16384 or typacl is not null) and oid not in (select oid from own_type)
   union all select 'pg_enum', xmin from pg_catalog.pg_enum
   union all select 'pg_range', xmin from pg_catalog.pg_range
   union all select 'pg_proc', xmin from pg_catalog.pg_proc
@@ -64,7 +64,7 @@ row_version(catalog, version) as (
   union all select 'pg_default_acl', xmin from pg_catalog.pg_default_acl
   union all select 'pg_init_privs', xmin from pg_catalog.pg_init_privs
   union all select 'pg_description', xmin from pg_catalog.pg_description
-    where objoid >= 16384 and objoid not in (select oid from own)
+    where (objoid >= 16384 or objoid = to_regnamespace('public')::oid) and objoid not in (select oid from own)
   union all select 'pg_seclabel', xmin from pg_catalog.pg_seclabel
   union all select 'pg_db_role_setting', xmin from pg_catalog.pg_db_role_setting
   union all select 'pg_auth_members', xmin from pg_catalog.pg_auth_members
@@ -76,7 +76,12 @@ row_version(catalog, version) as (
     where d.deptype = 'a' and d.refobjsubid > 0),
 digest(line) as (
   select catalog || ' ' || count(*) || ' ' || sum(version::text::bigint) from row_version group by catalog
-  union all select 'subscription ' || md5((s.subname, s.subowner, s.subenabled, s.subslotname, s.subpublications)::text) from pg_catalog.pg_subscription s
+  union all select 'subscription ' || md5((s.subname, s.subowner, s.subenabled, s.subslotname, s.subpublications
+      , s.subbinary, s.substream, s.subsynccommit --@ >=14
+      , s.subtwophasestate, s.subdisableonerr --@ >=15
+      , s.subpasswordrequired, s.subrunasowner, s.suborigin --@ >=16
+      , s.subfailover --@ >=17
+      )::text) from pg_catalog.pg_subscription s
     where s.subdbid = (select oid from pg_catalog.pg_database where datname = current_database())
   union all select 'role ' || r.rolname || ' ' || md5((rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,
     rolreplication, rolconnlimit, rolvaliduntil, rolbypassrls, rolconfig)::text) from pg_catalog.pg_roles r
