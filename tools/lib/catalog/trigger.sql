@@ -1,6 +1,6 @@
 --@ facts deparse
 -- Triggers. Those that a partition has from its partitioned table are part of
--- that one's, unless they are enabled otherwise than it (`inherited`). `event` is what
+-- that one's, unless they are enabled otherwise than it (`inherited` says how it is). `event` is what
 -- CREATE TRIGGER says before the table's name, `definition` what it says behind it.
 select 'pg_catalog.pg_trigger'::regclass::oid as classid, t.oid as objid,
        'trigger ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(t.tgname) as id,
@@ -12,7 +12,8 @@ select 'pg_catalog.pg_trigger'::regclass::oid as classid, t.oid as objid,
        k.oid is not null and t.tgparentid = 0 as "constraint",
        left(def.text, strpos(def.text, target.text) - 1) as event,
        substr(def.text, strpos(def.text, target.text) + length(target.text))::varchar as definition,
-       t.tgparentid <> 0 as inherited,
+       case parent.tgenabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' when 'A' then 'ENABLE ALWAYS'
+                             when 'O' then 'ENABLE' end as inherited,
        case t.tgenabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' when 'A' then 'ENABLE ALWAYS'
                         when 'O' then case when t.tgparentid <> 0 then 'ENABLE' end end as enabled
 from pg_catalog.pg_trigger t

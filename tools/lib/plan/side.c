@@ -27,6 +27,21 @@ find(const struct diff *diff, const char *id, bool drops)
 	return drops ? diff_old(diff, id) : diff_new(diff, id);
 }
 
+/* Whether what stands in it has to be dropped by itself, although it goes. */
+static bool
+keeps_parts(const struct diff *diff, const char *id)
+{
+	const struct rule *rule = rule_of(id);
+	const struct item *item = diff_old(diff, id), *parent;
+
+	if (rule->holds)
+		return true;
+	if (!rule->nominal || !item || !rule->nominal(item->old))
+		return false;
+	parent = diff_old(diff, item->old->in);
+	return !parent || !item_goes(parent) || keeps_parts(diff, item->old->in);
+}
+
 /* The parent that a copy stands in; what else it waits for is added to `needs`. */
 static const char *
 copy_parent(const struct diff *diff, const struct item *item, bool drops, const char **needs, size_t *count)
@@ -36,7 +51,7 @@ copy_parent(const struct diff *diff, const struct item *item, bool drops, const 
 	bool with_parent = parent && takes_part(parent, drops);
 
 	if (drops) {
-		if (with_parent && !rule_of(fact->in)->holds)
+		if (with_parent && !keeps_parts(diff, fact->in))
 			return fact->in;
 		if (with_parent)
 			needs[(*count)++] = fact->in;

@@ -63,8 +63,7 @@ not_null_implied(const struct unit *unit, const struct fact *column)
 	return false;
 }
 
-/* Of the column that stands before it, or as a constraint of its own that names the column. */
-static void
+void
 not_null_write(struct sbuf *sql, const struct fact *column, const char *name)
 {
 	if (fact_has(column, "not_null_name"))
@@ -244,6 +243,7 @@ column_drop(struct script *script, const struct fact *fact)
 const struct rule column_rule = {
 	.kind = "column", .words = "COLUMN", .rank = RANK_COLUMN, .fold = column_fold,
 	.create = column_create, .drop = column_drop,
+	.nominal = of_view,
 	.changes = column_changes, .follow = column_follow, .sources = column_sources,
 	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-column", .replace_hazard = "column-recreated",
 	.drop_loses = true,

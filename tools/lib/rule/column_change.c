@@ -1,5 +1,6 @@
 /* How columns and their defaults change in place. */
 #include "rule/changes.h"
+#include "rule/table.h"
 
 #include "pg/quote.h"
 
@@ -244,15 +245,66 @@ not_null_online(const struct alter *alter)
 	arena_release(&arena);
 }
 
+/* The name of a column's NOT NULL (from PostgreSQL 18 on): its own, or the usual one. */
+static void
+not_null_name(struct sbuf *out, const struct fact *column)
+{
+	struct arena arena = ARENA_INIT;
+	size_t length;
+	const char *table = parent_name(column->id, &length), *name = name_last_part(table);
+	char *parent = arena_copy(&arena, table, length);
+	const char *last = name_last_part(parent);
+
+	if (fact_has(column, "not_null_name"))
+		sbuf_adds(out, fact_text(column, "not_null_name"));
+	else
+		quote_identifier(out, arena_printf(&arena, "%s_%s_not_null",
+		                                   identifier_plain(&arena, last, strlen(last)),
+		                                   identifier_plain(&arena, name, strlen(name))));
+	arena_release(&arena);
+}
+
+/* NOT NULL stays, with another name or other children. */
+static void
+not_null_change(const struct alter *alter)
+{
+	struct sbuf old = SBUF_INIT, new = SBUF_INIT;
+	const char *table = id_name(alter->new->in);
+	bool no_inherit = fact_has(alter->new, "not_null_no_inherit");
+
+	not_null_name(&old, alter->old);
+	not_null_name(&new, alter->new);
+	if (strcmp(old.text, new.text) != 0)
+		script_add(alter->script, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", table, old.text, new.text);
+	if (no_inherit != fact_has(alter->old, "not_null_no_inherit"))
+		script_add(alter->script, "ALTER TABLE %s ALTER CONSTRAINT %s %s", table, new.text,
+		           no_inherit ? "NO INHERIT" : "INHERIT");
+	sbuf_release(&old);
+	sbuf_release(&new);
+}
+
 static bool
 not_null_alter(const struct alter *alter)
 {
 	bool set = fact_has(alter->new, "not_null");
 
+	if (set && fact_has(alter->old, "not_null")) {
+		not_null_change(alter);
+		return true;
+	}
 	if (!set && inherits_not_null(alter))
 		return true;
 	if (set && alter->online && id_is(alter->new->in, "table")) {
 		not_null_online(alter);
+		not_null_change(alter);
+		return true;
+	}
+	if (set && fact_has(alter->new, "not_null_name")) {
+		struct sbuf *sql = script_next(alter->script);
+
+		sbuf_addf(sql, "ALTER TABLE %s ADD ", id_name(alter->new->in));
+		not_null_write(sql, alter->new, name_last_part(id_name(alter->new->id)));
+		script_note(alter->script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
 		return true;
 	}
 	sbuf_addf(begin(alter, false), "%s NOT NULL", set ? "SET" : "DROP");
@@ -357,6 +409,8 @@ const struct change column_changes[] = {
 	{ "type", CHANGE_TAKES_DOWN | CHANGE_INHERITED, type_alter },
 	{ "collation", CHANGE_TAKES_DOWN | CHANGE_INHERITED, type_alter },
 	{ "not_null", CHANGE_INHERITED, not_null_alter },
+	{ "not_null_name", 0, not_null_alter },
+	{ "not_null_no_inherit", 0, not_null_alter },
 	{ "storage", CHANGE_INHERITED, storage_alter },
 	{ "compression", CHANGE_INHERITED, compression_alter },
 	{ "statistics", 0, statistics_alter },

@@ -258,6 +258,7 @@ rule_enabled_alter(const struct alter *alter)
 
 const struct change trigger_changes[] = {
 	{ "enabled", 0, trigger_enabled_alter },
+	{ "inherited", CHANGE_IGNORED, NULL },
 	{ 0 },
 };
 

@@ -129,6 +129,9 @@ struct rule {
 	const char *spaces;
 	/* A fact that needs it cannot be dropped by dropping it: it must be empty. */
 	bool holds;
+	/* It is there with its parent, and a fact only for the sake of what is said of
+	 * it (the column of a view, for its comment): nothing creates or drops it. NULL: never. */
+	bool (*nominal)(const struct fact *fact);
 	/* It bears changes of what it stands in or needs (CHANGE_TAKES_DOWN). */
 	bool (*rides)(const struct fact *fact);
 	/* It can be renamed for a while, so that what uses it moves over to its

@@ -42,6 +42,13 @@ index_extras(struct script *script, const struct fact *fact, const char *index);
 bool
 column_write(struct sbuf *sql, const struct unit *unit, const struct fact *column, int width, bool typed);
 
+/*
+ * [CONSTRAINT name] NOT NULL of the column that stands before it, or, with the column's
+ * `name`, as a constraint of its own.
+ */
+void
+not_null_write(struct sbuf *sql, const struct fact *column, const char *name);
+
 /* What is said of a column in statements of its own. */
 void
 column_extras(struct script *script, const struct unit *unit, const struct fact *column);

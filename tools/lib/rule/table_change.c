@@ -318,8 +318,9 @@ const struct change constraint_changes[] = {
 	{ "not_valid", 0, not_valid_alter },
 	{ "only", 0, comes_by_itself },
 	{ "partitioned", 0, comes_by_itself },
-	{ "repeated", 0, comes_by_itself },
-	{ "inherits_not_null", 0, comes_by_itself },
+	/* Only how it is created depends on them. */
+	{ "repeated", CHANGE_IGNORED, NULL },
+	{ "inherits_not_null", CHANGE_IGNORED, NULL },
 	{ "options", 0, constraint_index_alter },
 	{ "tablespace", 0, constraint_index_alter },
 	{ "clustered", 0, constraint_index_alter },
@@ -404,9 +405,22 @@ identity_alter(const struct alter *alter)
 	return true;
 }
 
+/* The sequence of an identity column is otherwise as its table. */
+static bool
+persistence_alter(const struct alter *alter)
+{
+	const char *new = fact_text(alter->new, "persistence"), *old = fact_text(alter->old, "persistence");
+
+	if (!new)
+		new = !strcmp(old, "LOGGED") ? "UNLOGGED" : "LOGGED";
+	script_add(alter->script, "ALTER SEQUENCE %s SET %s", id_name(alter->new->id), new);
+	return true;
+}
+
 const struct change sequence_changes[] = {
 	{ "identity", 0, identity_alter },
 	{ "unlogged", 0, unlogged_alter },
+	{ "persistence", 0, persistence_alter },
 	{ "type", 0, sequence_alter },
 	{ "increment", 0, sequence_alter },
 	{ "minimum", 0, sequence_alter },

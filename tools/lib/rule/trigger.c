@@ -44,14 +44,13 @@ trigger_create(struct script *script, const struct unit *unit)
 static void
 trigger_drop(struct script *script, const struct fact *fact)
 {
-	struct sbuf *sql;
+	const char *name = name_last_part(id_name(fact->id)), *inherited = fact_text(fact, "inherited");
 
-	/* It goes with the trigger of the partitioned table. */
-	if (fact_has(fact, "inherited"))
-		return;
-	sql = script_next(script);
-	sbuf_adds(sql, "DROP ");
-	object_write(sql, fact->id);
+	/* It goes with the trigger of the partitioned table: here it only becomes like that one. */
+	if (inherited)
+		script_add(script, "ALTER TABLE %s %s TRIGGER %s", id_name(fact->in), inherited, name);
+	else
+		script_add(script, "DROP TRIGGER %s ON %s", name, id_name(fact->in));
 }
 
 const struct rule trigger_rule = {
