@@ -103,3 +103,16 @@ create function "Par.t".f(int) returns int language sql immutable as 'select $1'
 create table computed (id int) partition by list ("Par.t".f(id));
 
 create table computed_1 partition of computed for values in (1);
+
+-- A foreign key to an index of a partitioned table that is no constraint's.
+create table indexed (id int, k int) partition by list (k);
+
+create table indexed_1 partition of indexed for values in (1) partition by list (k);
+
+create table indexed_1_1 partition of indexed_1 for values in (1);
+
+create table indexed_2 partition of indexed for values in (2);
+
+create unique index "In.dexed" on indexed (k, id);
+
+create table pointing_at_index (id int, k int, foreign key (k, id) references indexed (k, id));

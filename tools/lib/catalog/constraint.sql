@@ -16,13 +16,30 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
               select from pg_catalog.pg_description d
               where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = k.conindid)
             then array['1259:' || k.conindid] end as also,
-       -- one that a partitioned table has only by itself must not come to the partitions
+       -- One that a partitioned table has only by itself must not come to the partitions. A foreign key
+       -- to an index of a partitioned table waits until that is complete.
        case when not i.indisvalid then (
          select array_agg('partition ' || quote_ident(cn.nspname) || '.' || quote_ident(child.relname))
          from pg_catalog.pg_inherits h
          join pg_catalog.pg_class child on child.oid = h.inhrelid
          join pg_catalog.pg_namespace cn on cn.oid = child.relnamespace
-         where h.inhparent = c.oid) end as needs,
+         where h.inhparent = c.oid)
+       when k.contype = 'f' and k.conindid in (select inhparent from pg_catalog.pg_inherits) then (
+         with recursive below as (
+           select h.inhrelid as oid from pg_catalog.pg_inherits h where h.inhparent = k.conindid
+           union all
+           select h.inhrelid from below join pg_catalog.pg_inherits h on h.inhparent = below.oid)
+         select array_agg('index_partition of ' || case when bk.oid is null
+                            then 'index ' || quote_ident(bn.nspname) || '.' || quote_ident(b.relname)
+                            else 'constraint ' || quote_ident(bn.nspname) || '.' || quote_ident(bt.relname) || '.' || quote_ident(bk.conname) end)
+         from below
+         join pg_catalog.pg_class b on b.oid = below.oid
+         join pg_catalog.pg_namespace bn on bn.oid = b.relnamespace
+         left join pg_catalog.pg_constraint bk on bk.conindid = b.oid and bk.contype in ('p', 'u')
+         left join pg_catalog.pg_class bt on bt.oid = bk.conrelid
+         where not exists (select from pg_catalog.pg_constraint whole
+                           where whole.conindid = k.conindid and whole.contype in ('p', 'u')))
+       end as needs,
        k.contype::text as type,
        case when k.contype = 'n' and k.convalidated then null
             else left(def.text, length(def.text) - coalesce(length(tail.text) + 1, 0) - length(with_clause.text))

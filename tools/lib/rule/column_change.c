@@ -299,7 +299,7 @@ not_null_alter(const struct alter *alter)
 		not_null_change(alter);
 		return true;
 	}
-	if (set && fact_has(alter->new, "not_null_name")) {
+	if (set && (fact_has(alter->new, "not_null_name") || fact_has(alter->new, "not_null_no_inherit"))) {
 		struct sbuf *sql = script_next(alter->script);
 
 		sbuf_addf(sql, "ALTER TABLE %s ADD ", id_name(alter->new->in));
