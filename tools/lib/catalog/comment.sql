@@ -29,18 +29,19 @@ with part as (
                 where i.classid = 'pg_catalog.pg_proc'::regclass and i.objid = p.oid and i.deptype = 'i'))
 select 'comment on ' || coalesce(p.id, '{}') as id,
        d.classoid as on_classid, d.objoid as on_objid, d.objsubid as on_objsubid,
-       d.description as text
+       d.description as text, null as "default"
 from pg_catalog.pg_description d
 left join part p on p.classid = d.classoid and p.objid = d.objoid and d.objsubid = 0
 where d.objoid >= 16384 and d.classoid <> 'pg_catalog.pg_largeobject'::regclass
+  and not (d.classoid = 'pg_catalog.pg_namespace'::regclass and d.objoid is not distinct from to_regnamespace('public')::oid)
 union all
-select 'comment on {}', 'pg_catalog.pg_namespace'::regclass, n.oid, 0, coalesce(d.description, '')
+select 'comment on {}', 'pg_catalog.pg_namespace'::regclass, n.oid, 0, coalesce(d.description, ''), 'standard public schema'
 from pg_catalog.pg_namespace n
 left join pg_catalog.pg_description d
   on d.classoid = 'pg_catalog.pg_namespace'::regclass and d.objoid = n.oid and d.objsubid = 0
-where n.nspname = 'public' and n.oid < 16384 and d.description is distinct from 'standard public schema'
+where n.nspname = 'public' and d.description is distinct from 'standard public schema'
 union all
-select 'comment on {}', 'pg_catalog.pg_extension'::regclass, e.oid, 0, ''
+select 'comment on {}', 'pg_catalog.pg_extension'::regclass, e.oid, 0, '', null
 from pg_catalog.pg_extension e
 where e.oid >= 16384
   and not exists (select from pg_catalog.pg_description d

@@ -33,7 +33,7 @@ comment_create(struct script *script, const struct unit *unit)
 static void
 comment_drop(struct script *script, const struct fact *fact)
 {
-	comment_write(script, fact, NULL);
+	comment_write(script, fact, fact_text(fact, "default"));
 }
 
 const struct rule comment_rule = {
