@@ -149,6 +149,8 @@ sed -i 's/nothing/i/' m/001_bad.sql
 fails_with "an error at the commit, of no line" 3 'm/001_bad.sql: error: insert or update on table "q"' apply
 sed -i 's/insert into q/bad syntax/' m/001_bad.sql
 fails_with "a syntax error in the second section" 3 'm/001_bad.sql:9: error: syntax error at or near "bad"' apply
+printf -- '-- migrate:up\nvacuum;\n-- migrate:down\n' >m/001_bad.sql
+fails_with "what no transaction can hold" 3 'hint: write "-- migrate:up transaction:false"' apply
 printf 'select 1;\n-- migrate:up\n-- migrate:down\n' >m/001_bad.sql
 fails_with "a statement before the first section" 2 'm/001_bad.sql:1: error' apply
 

@@ -17,7 +17,7 @@ facts_write(PGconn *source, struct sbuf *out)
 	struct fact **ordered;
 	size_t count;
 
-	catalog_read(source, &(struct catalog_options){ NULL }, &catalog);
+	catalog_read(source, &(struct catalog_options){ .schemas = NULL }, &catalog);
 	for (size_t i = 0; i < catalog.unknown_count; i++)
 		report(&(struct report){ .severity = "warning", .text = catalog.unknown[i].what,
 		                         .detail = catalog.unknown[i].why });

@@ -67,7 +67,7 @@ read_progress(PGconn *connection, struct arena *arena, struct table *table)
 void
 table_read(PGconn *connection, struct arena *arena, struct table *table)
 {
-	*table = (struct table){ NULL };
+	*table = (struct table){ .rows = NULL };
 	if (answers_yes(connection, "select pg_catalog.to_regclass('" TABLE_MIGRATIONS "') is not null"))
 		read_rows(connection, arena, table);
 	if (answers_yes(connection, "select pg_catalog.to_regclass('" TABLE_PROGRESS "') is not null"))

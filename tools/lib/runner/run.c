@@ -1,25 +1,12 @@
 #include "runner/run.h"
+#include "runner/ending.h"
 #include "runner/leftover.h"
-#include "runner/lock.h"
 
 #include "base/die.h"
-#include "pg/connection.h"
 #include "pg/quote.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-struct run {
-	struct session *session;
-	const struct job *job;
-	const struct run_options *options;
-	const char *name; /* of the file, for messages */
-	bool stepwise;    /* not as one transaction */
-	size_t done;      /* steps, where it is stepwise */
-	long tries;       /* made again so far */
-	double start;
-};
 
 static double
 now(void)
@@ -28,128 +15,6 @@ now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static const char *
-verb(const struct run *run)
-{
-	return run->job->down ? "rolled back" : "applied";
-}
-
-/* ------------------------------------------------------------ the way out */
-
-/* What is done of the migration, for a message. */
-static void
-add_state(const struct run *run, struct sbuf *out)
-{
-	if (!run->done)
-		sbuf_addf(out, "nothing of %s is %s", run->name, verb(run));
-	else
-		sbuf_addf(out, "%zu of the %zu steps of %s are %s", run->done, run->job->count, run->name,
-		          verb(run));
-}
-
-static _Noreturn void
-end_interrupted(struct run *run)
-{
-	struct sbuf text = SBUF_INIT;
-
-	session_rollback(run->session);
-	sbuf_adds(&text, "interrupted: ");
-	add_state(run, &text);
-	report(&(struct report){ .text = text.text, .hint = "run it again to go on" });
-	session_end_interrupted();
-}
-
-static _Noreturn void
-end_refused(struct run *run, const struct step *step, const struct failure *failure)
-{
-	const struct migration *migration = run->job->migration;
-	long line = step ? step_error_line(step, failure->position, failure->statement) : 0;
-	struct sbuf detail = SBUF_INIT;
-
-	session_rollback(run->session);
-	if (failure->detail.length)
-		sbuf_addf(&detail, "%s\n  ", failure->detail.text);
-	add_state(run, &detail);
-	die_report(STATUS_REFUSED, &(struct report){
-	        .file = migration->path, .line = line, .text = failure->text.text,
-	        .detail = detail.text, .hint = failure->hint.text, .sqlstate = failure->sqlstate });
-}
-
-/*
- * The connection is lost. The server process may still be at work; it holds the lock until it
- * has ended, so with the lock in our hands the tables tell what became of it.
- */
-static _Noreturn void
-end_lost(struct run *run, const struct failure *failure)
-{
-	const char *version = run->job->migration->version;
-	struct arena arena = ARENA_INIT;
-	struct sbuf why = SBUF_INIT, detail = SBUF_INIT;
-	const struct table_progress *progress;
-	struct table table;
-	bool is_there;
-
-	report(&(struct report){ .file = run->name, .text = "the connection is lost",
-	                         .detail = failure->text.text });
-	if (!session_reopen(run->session, &why))
-		die_report(STATUS_UNREACHABLE, &(struct report){
-		        .text = why.text,
-		        .hint = "what the server did last is not known yet: run it again to find out and to go on" });
-	if (!lock_try(run->session, run->options->lock_wait, &why, &detail))
-		die_report(STATUS_UNREACHABLE, &(struct report){
-		        .text = arena_printf(&arena, "what the server did last is not known yet: %s has the lock", why.text),
-		        .detail = detail.text, .hint = "run it again when that has ended" });
-	sbuf_reset(&detail);
-	table_read(run->session->connection, &arena, &table);
-	is_there = table_row(&table, version) != NULL;
-	progress = table_progress(&table, version);
-	run->done = progress ? progress->done : 0;
-	if (is_there != run->job->down)
-		sbuf_addf(&detail, "%s is %s as a whole", run->name, verb(run));
-	else
-		add_state(run, &detail);
-	die_report(STATUS_UNREACHABLE, &(struct report){
-	        .text = "the connection was lost, and could be made again", .detail = detail.text,
-	        .hint = "run it again to go on" });
-}
-
-static bool
-is_worth_trying_again(const struct failure *failure)
-{
-	static const char *const states[] = { "55P03", "40P01", "40001" };
-
-	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-		if (!strcmp(failure->sqlstate, states[i]))
-			return true;
-	return false;
-}
-
-/* Returns when it is to be tried again; a transaction that was open is rolled back then. */
-static void
-handle(struct run *run, enum outcome outcome, const struct step *step, const struct failure *failure)
-{
-	double pause;
-
-	if (outcome == OUTCOME_LOST)
-		end_lost(run, failure);
-	if (outcome == OUTCOME_INTERRUPTED)
-		end_interrupted(run);
-	if (!is_worth_trying_again(failure) || run->tries >= run->options->retries)
-		end_refused(run, step, failure);
-	if (!session_rollback(run->session))
-		end_lost(run, failure);
-	/* Half a second, doubled each time up to half a minute, of which a random part is left out, so
-	 * that two that are in each other's way part. */
-	pause = 0.5 * (double)(1 << (run->tries < 6 ? run->tries : 6));
-	pause *= 0.5 + (double)random() / (double)RAND_MAX / 2;
-	run->tries++;
-	report(&(struct report){ .severity = "note", .file = run->name, .text = failure->text.text,
-	                         .sqlstate = failure->sqlstate });
-	note("trying again in %.1f s (%ld of %ld)", pause, run->tries, run->options->retries);
-	if (!session_sleep(pause))
-		end_interrupted(run);
 }
 
 /* ------------------------------------------------------------ our own part */
@@ -298,7 +163,7 @@ run_whole(struct run *run)
 
 	while ((outcome = try_whole(run, &failure)) != OUTCOME_DONE) {
 		check_lock(&failure);
-		handle(run, outcome, outcome == OUTCOME_REFUSED ? locate(run, &failure) : NULL, &failure);
+		ending_handle(run, outcome, outcome == OUTCOME_REFUSED ? locate(run, &failure) : NULL, &failure);
 	}
 	failure_release(&failure);
 }
@@ -315,7 +180,7 @@ prepare(struct run *run)
 	add_prelude(run, &sql);
 	while ((outcome = session_run(run->session, sql.text, NULL, &failure)) != OUTCOME_DONE) {
 		check_lock(&failure);
-		handle(run, outcome, NULL, &failure);
+		ending_handle(run, outcome, NULL, &failure);
 	}
 	failure_release(&failure);
 	sbuf_release(&sql);
@@ -331,7 +196,7 @@ record(struct run *run, const char *records)
 
 	sbuf_addf(&sql, "begin; %s %s commit", run->session->own_role, records);
 	while ((outcome = session_run(run->session, sql.text, NULL, &failure)) != OUTCOME_DONE)
-		handle(run, outcome, NULL, &failure);
+		ending_handle(run, outcome, NULL, &failure);
 	failure_release(&failure);
 	sbuf_release(&sql);
 }
@@ -366,15 +231,6 @@ try_in_transaction(struct run *run, const struct step *step, struct failure *fai
 		run->done++;
 	sbuf_release(&sql);
 	return outcome;
-}
-
-/* Whether the server wants the statement to be run outside of a transaction. */
-static bool
-wants_no_transaction(const struct failure *failure)
-{
-	/* active_sql_transaction: VACUUM, CREATE INDEX CONCURRENTLY …; invalid_transaction_termination: a
-	 * procedure that commits, of which what it did until then is undone. */
-	return !strcmp(failure->sqlstate, "25001") || !strcmp(failure->sqlstate, "2D000");
 }
 
 /* Without a transaction; what it may have left is cleared away first. */
@@ -422,10 +278,9 @@ run_alone(struct run *run, const struct step *step)
 	record_progress(run, run->done, true);
 	while ((outcome = try_alone(run, step, &failure)) != OUTCOME_DONE) {
 		/* It is known that it did not come to its end. */
-		if (outcome == OUTCOME_REFUSED && (!is_worth_trying_again(&failure) ||
-		                                   run->tries >= run->options->retries))
+		if (outcome == OUTCOME_REFUSED && ending_is_final(run, &failure))
 			record_progress(run, run->done, false);
-		handle(run, outcome, step, &failure);
+		ending_handle(run, outcome, step, &failure);
 	}
 	record_progress(run, run->done + 1, false);
 	failure_release(&failure);
@@ -439,13 +294,13 @@ run_step(struct run *run, const struct step *step)
 
 	while ((outcome = try_in_transaction(run, step, &failure)) != OUTCOME_DONE) {
 		if (outcome == OUTCOME_REFUSED && step->kind == STEP_STATEMENT &&
-		    wants_no_transaction(&failure)) {
+		    ending_wants_no_transaction(&failure)) {
 			if (!session_rollback(run->session))
-				end_lost(run, &failure);
+				ending_lost(run, &failure);
 			run_alone(run, step);
 			break;
 		}
-		handle(run, outcome, step, &failure);
+		ending_handle(run, outcome, step, &failure);
 	}
 	failure_release(&failure);
 }
@@ -486,7 +341,7 @@ run_own_transaction(struct run *run)
 	enum outcome outcome;
 
 	while ((outcome = try_own_transaction(run, &at, &failure)) != OUTCOME_DONE)
-		handle(run, outcome, at, &failure);
+		ending_handle(run, outcome, at, &failure);
 	failure_release(&failure);
 }
 
@@ -503,7 +358,7 @@ resolve(struct run *run)
 	enum outcome outcome;
 
 	while ((outcome = leftover_effect(run->session, step->text, &effect, &failure)) != OUTCOME_DONE)
-		handle(run, outcome, step, &failure);
+		ending_handle(run, outcome, step, &failure);
 	if (effect == EFFECT_UNKNOWN && decided)
 		effect = strcmp(decided, "done") ? EFFECT_NONE : EFFECT_DONE;
 	if (effect == EFFECT_UNKNOWN)
@@ -530,11 +385,11 @@ restore_settings(struct run *run)
 		if (step->setting)
 			outcome = session_run(run->session, step->text, NULL, &failure);
 		if (outcome == OUTCOME_LOST)
-			end_lost(run, &failure);
+			ending_lost(run, &failure);
 		if (outcome == OUTCOME_INTERRUPTED)
-			end_interrupted(run);
+			ending_interrupted(run);
 		if (outcome == OUTCOME_REFUSED)
-			end_refused(run, step, &failure);
+			ending_refused(run, step, &failure);
 	}
 	failure_release(&failure);
 }
@@ -548,7 +403,7 @@ take_up(struct run *run, const struct table_progress *progress)
 	    (progress->done && strcmp(progress->hash, job->steps[progress->done - 1].hash) != 0))
 		die_hint(STATUS_NO, "put the steps that are done back as they were; what follows may be changed",
 		         "%s was changed where it is already %s: its first %zu steps are done",
-		         run->job->migration->path, verb(run), progress->done);
+		         run->job->migration->path, ending_verb(run), progress->done);
 	run->done = progress->done;
 	note("%s: taken up again, %zu of %zu steps are done", run->name, run->done, job->count);
 	restore_settings(run);
@@ -571,7 +426,7 @@ run_steps(struct run *run, const struct table_progress *progress)
 		const struct step *step = &run->job->steps[run->done];
 
 		if (session_interrupted())
-			end_interrupted(run);
+			ending_interrupted(run);
 		if (step->kind == STEP_BEGIN)
 			run_own_transaction(run);
 		else

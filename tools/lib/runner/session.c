@@ -196,7 +196,7 @@ session_close(struct session *session)
 	watch_end(session->watch);
 	PQfinish(session->connection);
 	free(session->own_role);
-	*session = (struct session){ NULL };
+	*session = (struct session){ .conninfo = NULL };
 }
 
 bool
