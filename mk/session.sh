@@ -51,7 +51,7 @@ clone() {
 show_differences() {
 	[ -n "$(find "$tree" -name '*.sql' -type f 2>/dev/null | head -n 1)" ] || return 0
 	status=0
-	differences=$(POSTKIT_FROM=@local POSTKIT_TO=$tree POSTKIT_ALLOW=all sh "${0%/*}/diff.sh" "$tools" sql 1 1) || status=$?
+	differences=$(POSTKIT_FROM=@local POSTKIT_TO=$tree POSTKIT_ALLOW=all sh "${0%/*}/diff.sh" "$tools" sql 1 1 0) || status=$?
 	case $status in
 	0) echo "the files in $tree/ say what the remote has" ;;
 	1)
