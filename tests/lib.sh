@@ -111,6 +111,21 @@ new_database() {
 	done
 }
 
+# new_shop - the demo's database, without what the server is too old for; sets $database and $database_url.
+new_shop() {
+	new_database shop
+	if [ "$(server_version)" -ge 15 ]; then
+		cat "$POSTKIT/mk/demo/shop.sql"
+	elif [ "$(server_version)" -ge 14 ]; then
+		sed 's/ nulls not distinct//' "$POSTKIT/mk/demo/shop.sql"
+	else
+		sed -e 's/ nulls not distinct//' -e '/^begin atomic$/,/^end;$/{s/^begin atomic$/as $$/;s/^end;$/$$;/}' \
+			-e 's/^return \(extract.*\);$/as $$ select \1 $$;/' "$POSTKIT/mk/demo/shop.sql"
+	fi >"$here/shop.sql"
+	PGOPTIONS=--client-min-messages=error psql -XqAt -v ON_ERROR_STOP=1 -d "$database_url" -f "$here/shop.sql" >"$here/shop.log" 2>&1 ||
+		failed "loading the shop" "$(cat "$here/shop.log")"
+}
+
 # query DATABASE SQL... - runs each statement, prints what comes back, fails with the first that fails.
 query() {
 	query_database=$1

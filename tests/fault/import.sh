@@ -2,7 +2,7 @@
 # refused by what it works with: the next run goes on and ends in the same place; nothing is half-written.
 . "$POSTKIT/tests/lib.sh"
 
-new_database shop "$POSTKIT/mk/demo/shop.sql" >/dev/null 2>&1
+new_shop
 source=$database_url
 
 # Programs that kill everything when it is the turn of $VICTIM; $MOMENT is before or after.

@@ -2,7 +2,7 @@
 # A server of its own.
 . "$POSTKIT/tests/lib.sh"
 
-new_database shop "$POSTKIT/mk/demo/shop.sql" >/dev/null 2>&1
+new_shop
 source=$database_url
 new_project
 
