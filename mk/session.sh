@@ -51,13 +51,12 @@ clone() {
 show_differences() {
 	[ -n "$(find "$tree" -name '*.sql' -type f 2>/dev/null | head -n 1)" ] || return 0
 	status=0
-	differences=$(POSTKIT_FROM=@local POSTKIT_TO=$tree POSTKIT_ALLOW=all sh "${0%/*}/diff.sh" "$tools" sql 1 1 0) || status=$?
+	differences=$(POSTKIT_FROM=@local POSTKIT_TO=$tree sh "${0%/*}/diff.sh" "$tools" text 1 1 0) || status=$?
 	case $status in
 	0) echo "the files in $tree/ say what the remote has" ;;
 	1)
 		echo "the files in $tree/ say something else than the remote; what leads there:"
-		# Without the settings that a script begins with.
-		printf '%s\n' "$differences" | sed '/^SET .*;$/d' | sed '/./,$!d'
+		printf '%s\n' "$differences"
 		;;
 	*) ;; # it has said why
 	esac
