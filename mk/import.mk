@@ -10,7 +10,7 @@
 #     ordered.jsonl← facts.jsonl          pk-order
 #     infra.list   ← source.stamp         pk-infra    infra/infra/*.sql
 #     baseline.sql ← ordered.jsonl        pk-render
-#     baseline.list← baseline.sql         pk-baseline migrations/, committed.json
+#     baseline.list← baseline.sql, facts  pk-baseline migrations/, committed.json
 #     tree.list    ← ordered.jsonl, infra pk-normalize schema/
 #     proof        ← facts, baseline, tree            the local database, from the baseline and from the files
 #     sync         ← baseline.list        pk-sync     the source's migrations table
@@ -58,7 +58,7 @@ $(call stage,$(db)/infra.list,$(db)/source.stamp,mkdir -p $(db)/infra/infra && $
 
 $(call stage,$(db)/baseline.sql,$(db)/ordered.jsonl,$(TOOLS)/pk-render $(db)/ordered.jsonl,writing the baseline)
 
-$(call stage,$(db)/baseline.list,$(db)/baseline.sql,$(TOOLS)/pk-baseline $(import.name) --version-from $(import.source) $(db) <$(db)/baseline.sql,registering the baseline)
+$(call stage,$(db)/baseline.list,$(db)/baseline.sql $(db)/facts.jsonl,$(TOOLS)/pk-baseline $(import.name) $(if $(import.schemas),,--facts $(db)/facts.jsonl) --version-from $(import.source) $(db) <$(db)/baseline.sql,registering the baseline)
 
 $(call stage,$(db)/tree.list,$(db)/ordered.jsonl $(db)/infra.list,$(TOOLS)/pk-normalize $${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/ordered.jsonl && $(TOOLS)/pk-config ignore-file $(import.tree)/.pgschemaignore,writing the schema files)
 

@@ -6,16 +6,18 @@
 #include "config/config.h"
 #include "migration/baseline.h"
 #include "pg/connection.h"
+#include "plan/plan.h"
 
 #include <stdio.h>
 
-static const char *name = "imported_baseline", *version, *version_from;
+static const char *name = "imported_baseline", *version, *version_from, *facts;
 
 static const struct opt options[] = {
 	{ OPT_STRING, 0, "name", "NAME", "what the migration is called (imported_baseline)", &name },
 	{ OPT_STRING, 0, "version", "DIGITS", "its version", &version },
 	{ OPT_STRING, 0, "version-from", "DATABASE", "its version is the time when that database's cluster was made",
 	  &version_from },
+	{ OPT_STRING, 0, "facts", "SNAPSHOT", "the facts that it makes: their fingerprint is registered with it", &facts },
 	{ 0 },
 };
 
@@ -40,6 +42,7 @@ main(int argc, char **argv)
 	size_t count;
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	struct sbuf sql = SBUF_INIT;
+	char fingerprint[SHA256_HEX];
 
 	if (!version == !version_from)
 		die(STATUS_USAGE, "one of --version and --version-from is needed");
@@ -52,7 +55,14 @@ main(int argc, char **argv)
 		version = baseline_version(&arena, connection);
 		PQfinish(connection);
 	}
-	printf("%s\n", baseline_write(&arena, operands[0], version, name, &sql));
+	if (facts) {
+		struct snapshot snapshot = SNAPSHOT_INIT;
+
+		snapshot_read(&snapshot, facts, false);
+		snapshot_fingerprint(&snapshot, fingerprint);
+	}
+	printf("%s\n", baseline_write(&arena, operands[0], &(struct baseline){
+		.version = version, .name = name, .fingerprint = facts ? fingerprint : NULL, .sql = &sql }));
 	output_close();
 	sbuf_release(&sql);
 	arena_release(&arena);

@@ -2,28 +2,31 @@
 #include "base/die.h"
 #include "base/io.h"
 #include "base/opt.h"
-#include "fact/snapshot.h"
+#include "plan/plan.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static bool quiet;
+static bool quiet, fingerprint;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 'q', "quiet", NULL, "say nothing, only exit 0 or 1", &quiet },
+	{ OPT_FLAG, 0, "fingerprint", NULL, "print the fingerprint of one snapshot, as plans and committed.json have it", &fingerprint },
 	{ 0 },
 };
 
 static const struct usage usage = {
 	.name = "pk-compare",
 	.summary = "tells whether two snapshots say the same",
-	.operands = "SNAPSHOT SNAPSHOT",
+	.operands = "SNAPSHOT [SNAPSHOT]",
 	.description =
 		"Compares the facts of two snapshots: everything but what each fact needs, which only\n"
 		"decides the order of creation. Exit status 0 when they are equal, 1 when they are not.\n\n"
 		"Each difference is a line: `- ` and the fact that only the first has, `+ ` and the one\n"
-		"that only the second has.",
-	.options = options, .least = 2, .most = 2,
+		"that only the second has.\n\n"
+		"With --fingerprint: a digest of one snapshot. Two states that no plan would tell apart have the\n"
+		"same (the order of columns is no difference).",
+	.options = options, .least = 1, .most = 2,
 };
 
 static void
@@ -65,10 +68,19 @@ int
 main(int argc, char **argv)
 {
 	size_t count, differences;
+	char hex[SHA256_HEX];
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	struct snapshot a = SNAPSHOT_INIT, b = SNAPSHOT_INIT;
 
+	if (count != (fingerprint ? 1 : 2))
+		die(STATUS_USAGE, fingerprint ? "--fingerprint takes one snapshot" : "two snapshots are needed");
 	snapshot_read(&a, operands[0], false);
+	if (fingerprint) {
+		snapshot_fingerprint(&a, hex);
+		puts(hex);
+		output_close();
+		return STATUS_DONE;
+	}
 	snapshot_read(&b, operands[1], false);
 	differences = compare(&a, &b);
 	output_close();

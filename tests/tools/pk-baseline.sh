@@ -32,6 +32,12 @@ echo '-- mine' >>.postkit/db/migrations/20240131123456_first__import.sql
 matches "edited by hand: a warning" 'warning: .* was edited by hand' "$(baseline second.sql 2>&1)"
 matches "and what it was" '^-- mine$' "$(cat .postkit/db/migrations/*.edited)"
 
+pk-dump "$database_url" >facts
+baseline second.sql --facts facts >/dev/null 2>&1
+equal "the fingerprint of its facts" "$(pk-diff facts facts | sed 's/.*"to":"\([0-9a-f]*\)".*/\1/')" \
+	"$(sed -n 's/.*"fingerprint": "\(.*\)".*/\1/p' .postkit/db/committed.json)"
+equal "the same from pk-compare" "$(pk-compare --fingerprint facts)" "$(sed -n 's/.*"fingerprint": "\(.*\)".*/\1/p' .postkit/db/committed.json)"
+
 sed 's/"migrations": \[/&{"migrationFile": {"name": "20250101000000_next.sql"}},/' .postkit/db/committed.json >committed.json
 cp committed.json .postkit/db/
 check "a migration after it: the same baseline" baseline second.sql

@@ -80,8 +80,7 @@ refuse_later(const struct committed *committed, const struct committed_migration
 }
 
 const char *
-baseline_write(struct arena *arena, const char *directory, const char *version, const char *name,
-               const struct sbuf *sql)
+baseline_write(struct arena *arena, const char *directory, const struct baseline *baseline)
 {
 	struct committed *committed = committed_read(arena, arena_printf(arena, "%s/committed.json", directory));
 	const struct committed_migration *old = committed_baseline(committed);
@@ -90,14 +89,15 @@ baseline_write(struct arena *arena, const char *directory, const char *version, 
 	struct sbuf text = SBUF_INIT;
 	char checksum[SHA256_HEX];
 
-	write_text(arena, &text, sql);
+	write_text(arena, &text, baseline->sql);
 	migration_checksum(text.text, text.length, checksum);
-	entry.version = old ? old->version : version;
-	entry.name = old ? old->name : migration_name(arena, version, name);
+	entry.version = old ? old->version : baseline->version;
+	entry.name = old ? old->name : migration_name(arena, baseline->version, baseline->name);
 	path = entry.path = arena_printf(arena, "%s/migrations/%s", directory, entry.name);
 	entry.committed_at = old && old->committed_at ? old->committed_at : time_of(arena, entry.version);
-	entry.description = old ? old->description : arena_string(arena, name);
+	entry.description = old ? old->description : arena_string(arena, baseline->name);
 	entry.checksum = checksum;
+	entry.fingerprint = baseline->fingerprint;
 	if (!old || !old->checksum || strcmp(old->checksum, checksum) != 0)
 		refuse_later(committed, old);
 	directory_make(arena_printf(arena, "%s/migrations", directory));

@@ -21,6 +21,12 @@
 const char *
 baseline_version(struct arena *arena, PGconn *connection);
 
+struct baseline {
+	const char *version, *name;
+	const char *fingerprint; /* of the facts that it makes; NULL: not known */
+	const struct sbuf *sql;
+};
+
 /*
  * Writes DIRECTORY/migrations/<version>_<name>.sql and its entry in DIRECTORY/committed.json, where
  * they are not as they should be. A baseline that is registered keeps its version and file. Refuses (status 1)
@@ -28,7 +34,6 @@ baseline_version(struct arena *arena, PGconn *connection);
  * aside as FILE.edited, with a warning. Returns the path of the migration.
  */
 const char *
-baseline_write(struct arena *arena, const char *directory, const char *version, const char *name,
-               const struct sbuf *sql);
+baseline_write(struct arena *arena, const char *directory, const struct baseline *baseline);
 
 #endif
