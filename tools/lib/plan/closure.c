@@ -208,6 +208,8 @@ find_asides(struct diff *diff)
 		if (diff->online && item->fate == FATE_REPLACE && rule_of(item->old->id)->stands_aside_online &&
 		    !item_goes(diff_old_parent(diff, item)))
 			item->aside = true;
+		if (item_create_inherited(item) && !item_goes(item->source) && rule_of(item->old->id)->take_over)
+			item->aside = true;
 		if (!rule_of(item->old->id)->stands_aside)
 			continue;
 		for (size_t k = diff->users.start[i]; k < diff->users.start[i + 1]; k++) {

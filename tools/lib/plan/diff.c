@@ -33,7 +33,7 @@ each_difference(const struct fact *old, const struct fact *new,
 			if (value_equal(value, &fact->members[i].value))
 				continue;
 			change = change_of(rule, fact->members[i].key);
-			if (change && (change->flags & CHANGE_IGNORED))
+			if (change && (change->flags & CHANGE_IGNORED) && !change->alter)
 				continue;
 			if (!visit(change, context))
 				return false;
@@ -83,7 +83,7 @@ fact_alter(const struct alter *alter, const struct item *source, bool *takes_dow
 	for (const struct change *change = rule->changes; change && change->key; change++) {
 		const struct change *before;
 
-		if ((change->flags & CHANGE_IGNORED) || !differs(alter->old, alter->new, change->key))
+		if (((change->flags & CHANGE_IGNORED) && !change->alter) || !differs(alter->old, alter->new, change->key))
 			continue;
 		if (change->flags & CHANGE_TAKES_DOWN)
 			*takes_down = true;

@@ -195,11 +195,9 @@ aside_steps(struct plan *plan, const struct node *node)
 	struct script script = SCRIPT_INIT;
 	struct doing doing = { 0 };
 	const char *id = node->item->old->id;
-	struct sbuf *sql = script_next(&script);
 
-	sbuf_adds(sql, "ALTER ");
-	object_write(sql, id);
-	sbuf_addf(sql, " RENAME TO %s", name_last_part(id_name(aside_id(&plan->arena, id))));
+	fact_rename(&script, node->item->old, name_last_part(id_name(aside_id(&plan->arena, id))));
+	script_note_all(&script, 0, rule_of(id)->lock);
 	add_steps(plan, &script, &doing, id);
 	script_release(&script);
 }
@@ -254,6 +252,12 @@ create_followers(struct plan *plan, const struct steps *steps, const struct fact
 		settle(plan, steps, side->items[copy->number]->new);
 }
 
+static int
+compare_members(const void *a, const void *b)
+{
+	return strcmp(((const struct member *)a)->key, ((const struct member *)b)->key);
+}
+
 /* What a fact has besides what comes with its source. */
 static void
 inherited_steps(struct plan *plan, const struct steps *steps, const struct item *item, struct script *script)
@@ -267,14 +271,21 @@ inherited_steps(struct plan *plan, const struct steps *steps, const struct item 
 
 	old.id = item->new->id;
 	old.in = item->new->in;
-	old.members = arena_array(&plan->arena, old.member_count, sizeof *old.members);
+	old.members = arena_array(&plan->arena, old.member_count + item->new->member_count,
+	                          sizeof *old.members);
+	/* What is inherited is as it is there; what is no difference is as it shall be. */
 	for (size_t i = 0; i < item->source->new->member_count; i++) {
 		const struct change *change = change_of(rule, item->source->new->members[i].key);
 
 		if (!change || (change->flags & CHANGE_INHERITED))
 			old.members[kept++] = item->source->new->members[i];
 	}
+	for (size_t i = 0; i < item->new->member_count; i++)
+		if (is_ignored(rule, item->new->members[i].key))
+			old.members[kept++] = item->new->members[i];
 	old.member_count = kept;
+	if (kept)
+		qsort(old.members, kept, sizeof *old.members, compare_members);
 	if (!fact_alter(&alter, NULL, &takes_down))
 		die(STATUS_BUG, "\"%s\" cannot be made from what it is inherited from", item->new->id);
 }
@@ -301,8 +312,12 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 	}
 	if (unit->shell_of || unit->shell)
 		fact = fact_marked(&plan->arena, fact, unit->shell_of ? "shell" : "shelled");
-	if (item_create_inherited(node->item))
+	if (item_create_inherited(node->item)) {
 		inherited_steps(plan, steps, node->item, &script);
+		if (node->item->aside)
+			rule_of(fact->id)->take_over(&script, fact,
+			                             name_last_part(id_name(aside_id(&plan->arena, fact->id))));
+	}
 	else
 		unit_create(&script, &(struct unit){ fact, parts, unit->part_count });
 	if (script.existing)

@@ -313,8 +313,11 @@ name_edges(struct steps *steps)
 		const struct item *item = steps->creates.items[i];
 		size_t found[NAMES_MOST], count = names_find(&names, item->new, found);
 
-		for (size_t k = 0; k < count; k++)
+		for (size_t k = 0; k < count; k++) {
 			add_edge(steps, found[k], create_node(steps, item), true);
+			if (item_create_inherited(item))
+				add_edge(steps, found[k], create_node(steps, item->source), true);
+		}
 	}
 	names_release(&names);
 }

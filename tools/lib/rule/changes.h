@@ -29,6 +29,10 @@ constraint_sources(struct snapshot *state, const struct fact *fact, struct arena
 bool
 column_follow(const struct alter *alter);
 
+/* rule.take_over of columns. */
+void
+column_take_over(struct script *script, const struct fact *fact, const char *old_name);
+
 /* rule.taken_by */
 const char *
 owned_by_taken_by(const struct fact *fact);

@@ -240,11 +240,18 @@ column_drop(struct script *script, const struct fact *fact)
 		           name_last_part(id_name(fact->id)));
 }
 
+static void
+column_rename(struct script *script, const struct fact *fact, const char *name)
+{
+	script_add(script, "ALTER TABLE %s RENAME COLUMN %s TO %s", id_name(fact->in),
+	           name_last_part(id_name(fact->id)), name);
+}
+
 const struct rule column_rule = {
 	.kind = "column", .words = "COLUMN", .rank = RANK_COLUMN, .fold = column_fold,
-	.create = column_create, .drop = column_drop,
-	.nominal = of_view,
+	.create = column_create, .drop = column_drop, .rename = column_rename, .nominal = of_view,
 	.changes = column_changes, .follow = column_follow, .sources = column_sources,
+	.take_over = column_take_over,
 	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-column", .replace_hazard = "column-recreated",
 	.drop_loses = true,
 };

@@ -398,11 +398,36 @@ column_fdw_options_alter(const struct alter *alter)
 	return true;
 }
 
+/* A parent that gets the column only now can bring it, if there is none of that name. */
+static bool
+inherited_alter(const struct alter *alter)
+{
+	enum { ROOM = 8 };
+	struct arena arena = ARENA_INIT;
+	const char *ids[ROOM];
+	size_t count = sources(alter->from, alter->new, &arena, "column", false, ids, ROOM);
+	bool comes = count && fact_has(alter->new, "inherited") && !fact_has(alter->old, "inherited") &&
+	             !fact_has(alter->old, "merged");
+
+	for (size_t i = 0; i < count; i++)
+		comes &= snapshot_find(alter->to, ids[i]) && !snapshot_find(alter->from, ids[i]);
+	arena_release(&arena);
+	return !comes;
+}
+
+void
+column_take_over(struct script *script, const struct fact *fact, const char *old_name)
+{
+	script_add(script, "UPDATE ONLY %s SET %s = %s", id_name(fact->in), name_last_part(id_name(fact->id)),
+	           old_name);
+	script_note(script, STATEMENT_REWRITES, "ROW EXCLUSIVE", NULL);
+}
+
 const struct change column_changes[] = {
 	{ "position", CHANGE_IGNORED, NULL },
 	/* Whether a column that is inherited also is the table's own decides only what happens when the parent
-	 * loses it; there is no statement for it. It comes with INHERIT and NO INHERIT. */
-	{ "inherited", CHANGE_IGNORED, NULL },
+	 * loses it. It comes with INHERIT and NO INHERIT, and there is no statement for it alone. */
+	{ "inherited", CHANGE_IGNORED, inherited_alter },
 	{ "merged", CHANGE_IGNORED, NULL },
 	{ "generated", CHANGE_INHERITED, generated_alter },
 	{ "expression", CHANGE_INHERITED, generated_alter },

@@ -68,6 +68,22 @@ fact_drop(struct script *script, const struct fact *fact)
 	object_write(sql, fact->id);
 }
 
+void
+fact_rename(struct script *script, const struct fact *fact, const char *name)
+{
+	const struct rule *rule = rule_of(fact->id);
+	struct sbuf *sql;
+
+	if (rule->rename) {
+		rule->rename(script, fact, name);
+		return;
+	}
+	sql = script_next(script);
+	sbuf_adds(sql, "ALTER ");
+	object_write(sql, fact->id);
+	sbuf_addf(sql, " RENAME TO %s", name);
+}
+
 const char *
 parent_name(const char *id, size_t *length)
 {

@@ -54,7 +54,8 @@ struct alter {
 };
 
 enum change_flag {
-	/* No difference: neither planned nor part of fingerprints. */
+	/* No difference: neither planned (unless it has a function, which may find that it takes a
+	 * replacement) nor part of fingerprints. */
 	CHANGE_IGNORED = 1,
 	/* By `create`, which says the whole anew (COMMENT ON, SET DEFAULT). */
 	CHANGE_AGAIN = 2,
@@ -108,6 +109,9 @@ struct rule {
 	void (*create)(struct script *script, const struct unit *unit);
 	/* Appends the statements that drop it; NULL: DROP words name. */
 	void (*drop)(struct script *script, const struct fact *fact);
+	/* Appends the statement that gives it another name (the last part, quoted); NULL: ALTER words name
+	 * RENAME TO. */
+	void (*rename)(struct script *script, const struct fact *fact, const char *name);
 
 	/* ---- how it changes, for plans */
 
@@ -115,6 +119,9 @@ struct rule {
 	/* What cannot be done in place takes a replacement of the parent: it
 	 * cannot leave it and come back (attributes of a composite type). */
 	bool with_parent;
+	/* A new one that comes with its source takes over what the old one held, which has another name
+	 * meanwhile (the values of a column that becomes an inherited one). */
+	void (*take_over)(struct script *script, const struct fact *fact, const char *old_name);
 	/* The lock that CREATE and DROP take on what the fact stands in, where the statements say nothing
 	 * of their own. */
 	const char *lock;
@@ -180,6 +187,10 @@ unit_create(struct script *script, const struct unit *unit);
 /* Appends the statements that drop a fact. */
 void
 fact_drop(struct script *script, const struct fact *fact);
+
+/* Appends the statement that renames a fact. */
+void
+fact_rename(struct script *script, const struct fact *fact, const char *name);
 
 /*
  * A fact's name as COMMENT ON writes it: "TABLE public.users",
