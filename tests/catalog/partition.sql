@@ -116,3 +116,18 @@ create table indexed_2 partition of indexed for values in (2);
 create unique index "In.dexed" on indexed (k, id);
 
 create table pointing_at_index (id int, k int, foreign key (k, id) references indexed (k, id));
+
+-- Keys of the same columns: the partition's own, and the one that belongs to its table's.
+create table twice (a int not null, b int not null, unique (a, b)) partition by list (a);
+
+create table twice_1 partition of twice (primary key (a, b)) for values in (1);
+
+create table twice_2 (a int not null, b int not null, constraint a_first unique (a, b));
+
+alter table twice attach partition twice_2 for values in (2);
+
+alter table twice_2 add constraint "Z.second" unique (a, b);
+
+create index on twice (b, a);
+
+create index twice_2_more on twice_2 (b, a);

@@ -16,9 +16,11 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
               select from pg_catalog.pg_description d
               where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = k.conindid)
             then array['1259:' || k.conindid] end as also,
-       -- One that a partitioned table has only by itself must not come to the partitions. A foreign key
-       -- to an index of a partitioned table waits until that is complete.
-       case when not i.indisvalid then (
+       -- One that a partitioned table has only by itself must not come to the partitions. A partition's
+       -- key must not be taken for another one of the same columns when it is attached. A foreign
+       -- key to an index of a partitioned table waits until that is complete.
+       case when stays.own then array['partition ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)]
+       when not i.indisvalid then (
          select array_agg('partition ' || quote_ident(cn.nspname) || '.' || quote_ident(child.relname))
          from pg_catalog.pg_inherits h
          join pg_catalog.pg_class child on child.oid = h.inhrelid
@@ -54,7 +56,8 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
        k.contype = 'u' and exists (
          select from pg_catalog.pg_constraint o
          where o.conrelid = k.conrelid and o.conkey = k.conkey
-           and (o.contype = 'p' or o.contype = 'u' and o.conname < k.conname)) as repeated,
+           and (o.contype = 'p' or o.contype = 'u' and o.conname < k.conname))
+         or stays.own as repeated,
        -- in CREATE TABLE a primary key would make the columns' inherited NOT NULL the table's own
        k.contype = 'p' and not c.relispartition and exists ( --@ >=18
          select from pg_catalog.pg_constraint nn --@ >=18
@@ -73,6 +76,10 @@ join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join pg_catalog.pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
 left join pg_catalog.pg_class ic on ic.oid = i.indexrelid
 left join pg_catalog.pg_tablespace s on s.oid = ic.reltablespace
+cross join lateral (
+  select c.relispartition and k.contype in ('p', 'u') and k.conparentid = 0 and exists (
+    select from pg_catalog.pg_constraint o
+    where o.conrelid = k.conrelid and o.conkey = k.conkey and o.conparentid <> 0 and o.contype in ('p', 'u')) as own) stays
 cross join lateral (select regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as text offset 0) def
 left join lateral (
   select case when ic.oid is null then null

@@ -6,6 +6,13 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        'index ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,
        case t.relkind when 'm' then 'materialized_view ' else 'table ' end
          || quote_ident(tn.nspname) || '.' || quote_ident(t.relname) as "in",
+       -- that of a partitioned table waits until all are attached, which would else give them new ones
+       case when t.relkind = 'p' then (
+         select array_agg('partition ' || quote_ident(cn.nspname) || '.' || quote_ident(child.relname))
+         from pg_catalog.pg_inherits h
+         join pg_catalog.pg_class child on child.oid = h.inhrelid
+         join pg_catalog.pg_namespace cn on cn.oid = child.relnamespace
+         where h.inhparent = t.oid) end as needs,
        i.indisunique as "unique",
        case when am.amname <> 'btree' then quote_ident(am.amname) end as method,
        t.relkind = 'p' as only,
