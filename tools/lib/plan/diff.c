@@ -122,6 +122,20 @@ alter_item(struct diff *diff, struct item *item)
 
 /* ----------------------------------------------------------------- merging */
 
+/* What is there has waited already (rule.waits_for). */
+static void
+stop_waiting(struct fact *fact)
+{
+	const char *kind = rule_of(fact->id)->waits_for;
+	size_t kept = 0;
+
+	for (size_t i = 0; kind && i < fact->needs_count; i++)
+		if (!id_is(fact->needs[i], kind))
+			fact->needs[kept++] = fact->needs[i];
+	if (kind)
+		fact->needs_count = kept;
+}
+
 static void
 merge(struct diff *diff)
 {
@@ -136,6 +150,7 @@ merge(struct diff *diff)
 		if (order <= 0) {
 			item->old = diff->from->facts[a++];
 			item->old->number = diff->count;
+			stop_waiting(item->old);
 		}
 		if (order >= 0) {
 			item->new = diff->to->facts[b++];

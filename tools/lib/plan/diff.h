@@ -45,7 +45,8 @@ struct diff {
 	struct arena arena;
 };
 
-/* Finds everything out. The snapshots must outlive the diff. */
+/* Finds everything out. The snapshots must outlive the diff; the first one loses the needs that only said
+ * when something is made (rule.waits_for). */
 void
 diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool online);
 

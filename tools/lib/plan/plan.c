@@ -317,9 +317,9 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 		if (node->item->aside)
 			rule_of(fact->id)->take_over(&script, fact,
 			                             name_last_part(id_name(aside_id(&plan->arena, fact->id))));
-	}
-	else
+	} else {
 		unit_create(&script, &(struct unit){ fact, parts, unit->part_count });
+	}
 	if (script.existing)
 		script_note_all(&script, 0, rule_of(fact->id)->lock);
 	add_steps(plan, &script, &doing, locked(steps->diff->to, fact));

@@ -167,7 +167,7 @@ constraint_drop(struct script *script, const struct fact *fact)
 const struct rule constraint_rule = {
 	.kind = "constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT, .named_on_parent = true,
 	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop,
-	.nominal = of_column,
+	.nominal = of_column, .waits_for = "partition",
 	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "i", .rides = constraint_rides,
 	.sources = constraint_sources,
 };

@@ -96,7 +96,7 @@ index_drop(struct script *script, const struct fact *fact)
 const struct rule index_rule = {
 	.kind = "index", .words = "INDEX", .rank = RANK_INDEX, .fold = index_fold,
 	.create = index_create, .drop = index_drop,
-	.nominal = of_constraint,
+	.nominal = of_constraint, .waits_for = "partition",
 	.changes = index_changes, .spaces = "r", .rides = rides,
 	.lock = "SHARE", .drop_hazard = "index-dropped", .stands_aside_online = true,
 };

@@ -105,6 +105,9 @@ struct rule {
 	/* The id of what cannot be used by others before the fact is there (the index of a partitioned
 	 * table, which is not valid before those of all partitions belong to it). */
 	const char *(*completes)(const struct fact *fact);
+	/* It needs facts of this kind only to be made after them, and bears it when they change or go
+	 * (partitions, for the index of a partitioned table). */
+	const char *waits_for;
 	/* Appends the statements that create the unit. */
 	void (*create)(struct script *script, const struct unit *unit);
 	/* Appends the statements that drop it; NULL: DROP words name. */
