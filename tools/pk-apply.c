@@ -13,19 +13,22 @@
 static struct runner_options settings = {
 	.run = { .lock_timeout = "5s", .retries = 10, .lock_wait = 60 },
 };
-static bool list, json, exit_code, adopt;
-static const char *rollback;
+static bool list, json, exit_code, adopt, position;
+static const char *rollback, *committed = "";
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 'l', "list", NULL, "say which are applied, pending, edited, unfinished and unknown", &list },
 	{ OPT_FLAG, 0, "json", NULL, "with --list: one JSON object a line", &json },
 	{ OPT_FLAG, 0, "exit-code", NULL, "with --list: exit 1 unless all is applied as it stands in the files", &exit_code },
+	{ OPT_FLAG, 0, "position", NULL, "say for scripts, as key=value lines, where the database stands", &position },
+	{ OPT_STRING, 0, "committed", "FILE", "with --position: committed.json, where fingerprints are recorded", &committed },
 	{ OPT_FLAG, 'n', "dry-run", NULL, "say what would be done, and write nothing", &settings.dry_run },
 	{ OPT_STRING, 0, "to", "VERSION", "apply up to this one, or roll back what came after it", &settings.to },
 	{ OPT_STRING, 0, "rollback", "N", "undo the newest N migrations (`all` with --to)", &rollback },
 	{ OPT_FLAG, 0, "adopt", NULL, "take over what dbmate has applied according to its own table", &adopt },
 	{ OPT_FLAG, 0, "allow-edited", NULL, "go on though applied migrations were changed since", &settings.allow_edited },
 	{ OPT_FLAG, 0, "allow-out-of-order", NULL, "apply also what comes before migrations that are applied", &settings.allow_out_of_order },
+	{ OPT_STRING, 0, "if-stamp", "STAMP", "only if the definitions still have this stamp (pk-stamp)", &settings.if_stamp },
 	{ OPT_NUMBER, 0, "lock-wait", "SECONDS", "how long to wait for another runner (60)", &settings.run.lock_wait },
 	{ OPT_STRING, 0, "lock-timeout", "TIME", "how long a statement may wait for a lock (5s; 0: for ever)", &settings.run.lock_timeout },
 	{ OPT_STRING, 0, "statement-timeout", "TIME", "how long a statement may take (0: for ever)", &settings.run.statement_timeout },
@@ -69,8 +72,8 @@ check_usage(void)
 {
 	const char *interrupted = settings.run.interrupted;
 
-	if (list + adopt + (rollback != NULL) > 1)
-		die(STATUS_USAGE, "--list, --adopt and --rollback exclude each other");
+	if (list + adopt + position + (rollback != NULL) > 1)
+		die(STATUS_USAGE, "--list, --position, --adopt and --rollback exclude each other");
 	if ((json || exit_code) && !list)
 		die(STATUS_USAGE, "--json and --exit-code go with --list");
 	if (interrupted && strcmp(interrupted, "done") != 0 && strcmp(interrupted, "again") != 0)
@@ -94,6 +97,8 @@ main(int argc, char **argv)
 	runner_open(&runner, config_database(&arena, operands[count - 1]));
 	if (list)
 		all = runner_list(&runner, stdout, json);
+	else if (position)
+		runner_position(&runner, committed_read(&arena, committed), stdout);
 	else if (adopt)
 		runner_adopt(&runner);
 	else if (rollback)

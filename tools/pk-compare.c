@@ -2,15 +2,17 @@
 #include "base/die.h"
 #include "base/io.h"
 #include "base/opt.h"
+#include "plan/diff.h"
 #include "plan/plan.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static bool quiet, fingerprint;
+static bool quiet, planned, fingerprint;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 'q', "quiet", NULL, "say nothing, only exit 0 or 1", &quiet },
+	{ OPT_FLAG, 'p', "planned", NULL, "pass over what no plan is made for: the order of columns, say", &planned },
 	{ OPT_FLAG, 0, "fingerprint", NULL, "print the fingerprint of one snapshot, as plans and committed.json have it", &fingerprint },
 	{ 0 },
 };
@@ -41,6 +43,12 @@ say(char sign, const struct fact *fact)
 	sbuf_release(&line);
 }
 
+static bool
+is_same(const struct fact *a, const struct fact *b)
+{
+	return fact_equal(a, b, false) || (planned && fact_same(a, b));
+}
+
 static size_t
 compare(const struct snapshot *a, const struct snapshot *b)
 {
@@ -50,7 +58,7 @@ compare(const struct snapshot *a, const struct snapshot *b)
 		int order = i == a->count ? 1 : k == b->count ? -1 :
 		            id_compare(a->facts[i]->id, b->facts[k]->id);
 
-		if (!order && fact_equal(a->facts[i], b->facts[k], false)) {
+		if (!order && is_same(a->facts[i], b->facts[k])) {
 			i++;
 			k++;
 			continue;

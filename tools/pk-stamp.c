@@ -2,12 +2,11 @@
 #include "base/die.h"
 #include "base/io.h"
 #include "base/opt.h"
-#include "catalog/query.h"
+#include "catalog/stamp.h"
 #include "config/config.h"
 #include "pg/connection.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 static const struct usage usage = {
 	.name = "pk-stamp",
@@ -27,11 +26,8 @@ main(int argc, char **argv)
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	struct arena arena = ARENA_INIT;
 	PGconn *connection = connection_open(config_database(&arena, operands[0]));
-	char *sql = query_text("stamp", connection), *stamp;
+	char *stamp = stamp_read(connection);
 
-	connection_begin_reading(connection);
-	stamp = connection_value(connection, sql);
-	connection_execute(connection, "commit");
 	PQfinish(connection);
 	printf("%s\n", stamp);
 	output_close();

@@ -62,9 +62,7 @@ runner_list(struct runner *runner, FILE *out, bool json)
 {
 	bool all = true;
 
-	table_read(runner->session.connection, runner->arena, &runner->table);
-	runner->entries = state_compare(runner->arena, runner->files, runner->count, &runner->table,
-	                                runner->whole_directory);
+	runner_look(runner);
 	for (size_t i = 0; i < runner->entries.count; i++) {
 		const struct entry *entry = &runner->entries.items[i];
 

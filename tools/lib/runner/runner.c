@@ -2,6 +2,7 @@
 #include "runner/lock.h"
 
 #include "base/die.h"
+#include "catalog/stamp.h"
 #include "pg/connection.h"
 
 #include <errno.h>
@@ -67,8 +68,8 @@ runner_add_path(struct runner *runner, const char *path)
 
 /* ------------------------------------------------------------------ looking */
 
-static void
-look(struct runner *runner)
+void
+runner_look(struct runner *runner)
 {
 	table_read(runner->session.connection, runner->arena, &runner->table);
 	runner->entries = state_compare(runner->arena, runner->files, runner->count, &runner->table,
@@ -203,13 +204,26 @@ do_work(struct runner *runner, const struct work *work, size_t count)
 }
 
 static void
+check_stamp(struct runner *runner)
+{
+	const char *wanted = runner->options->if_stamp;
+	char *stamp = wanted ? stamp_read(runner->session.connection) : NULL;
+
+	if (wanted && (!stamp || strcmp(stamp, wanted) != 0))
+		die_hint(STATUS_NO, "look what it was, and run it again",
+		         "the database was changed by somebody in the meantime; nothing was done");
+	free(stamp);
+}
+
+static void
 begin(struct runner *runner)
 {
 	if (!runner->options->dry_run) {
 		lock_take(&runner->session, runner->options->run.lock_wait);
+		check_stamp(runner);
 		table_make(runner->session.connection);
 	}
-	look(runner);
+	runner_look(runner);
 }
 
 size_t

@@ -16,6 +16,7 @@
 #ifndef PK_RUNNER_H
 #define PK_RUNNER_H
 
+#include "migration/committed.h"
 #include "runner/run.h"
 #include "runner/session.h"
 #include "runner/state.h"
@@ -26,6 +27,9 @@ struct runner_options {
 	struct run_options run;
 	const char *to;           /* a version; NULL: all */
 	bool allow_edited, allow_out_of_order;
+	/* Nothing is applied unless the target's definitions have this stamp (catalog/stamp.h), once the
+	 * lock is taken; NULL: whatever they have. */
+	const char *if_stamp;
 	bool dry_run;             /* say what would be done, write nothing */
 	bool quiet;               /* do not print what is done */
 };
@@ -72,5 +76,22 @@ runner_adopt(struct runner *runner);
  */
 bool
 runner_list(struct runner *runner, FILE *out, bool json);
+
+/* Reads what is applied, without the lock: table and entries. */
+void
+runner_look(struct runner *runner);
+
+/*
+ * Prints where the target stands, for scripts, one `key=value` a line:
+ *     table                a digest of what is applied and half done
+ *     pending              how many are to be applied (up to options->to)
+ *     applied              the version of the last applied; nothing: none is
+ *     applied_fingerprint  of the state that it ought to be in, as recorded with that
+ *     unknown              why that is not known, then the fingerprint is empty
+ *     last                 the version of the last when all is applied
+ *     last_fingerprint     recorded with that; nothing: none is
+ */
+void
+runner_position(struct runner *runner, const struct committed *committed, FILE *out);
 
 #endif

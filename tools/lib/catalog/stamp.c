@@ -1,0 +1,18 @@
+#include "catalog/stamp.h"
+
+#include "catalog/query.h"
+#include "pg/connection.h"
+
+#include <stdlib.h>
+
+char *
+stamp_read(PGconn *connection)
+{
+	char *sql = query_text("stamp", connection), *stamp;
+
+	connection_begin_reading(connection);
+	stamp = connection_value(connection, sql);
+	connection_execute(connection, "commit");
+	free(sql);
+	return stamp;
+}

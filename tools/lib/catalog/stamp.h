@@ -1,0 +1,16 @@
+/*
+ * stamp.h - whether a database's definitions have changed
+ *
+ * A digest of the row versions of its catalogs: the same as long as no definition changes, however much data does.
+ * PostKit's own schema plays no part in it.
+ */
+#ifndef PK_CATALOG_STAMP_H
+#define PK_CATALOG_STAMP_H
+
+#include <libpq-fe.h>
+
+/* To be freed. The connection must not be in a transaction, and is not in one afterwards. */
+char *
+stamp_read(PGconn *connection);
+
+#endif
