@@ -3,7 +3,8 @@
 #     make install [PREFIX=/usr/local] [DESTDIR=]
 #
 # $(PREFIX)/lib/postkit is a tree like this one without its sources: `make -f PREFIX/lib/postkit/Makefile VERB` works on the project in
-# the current directory, and `include` of that file gives a project's own Makefile the verbs. $(PREFIX)/bin/pk-* are links into it.
+# the current directory, and `include` of that file gives a project's own Makefile the verbs. $(PREFIX)/bin/pk-* are links into it, and so is
+# $(PREFIX)/bin/postkit, the targets as a command (postkit.sh).
 
 PREFIX  = /usr/local
 DESTDIR =
@@ -23,9 +24,10 @@ install: $(tool.programs) $(man.pages) ## install programs, makefiles, man pages
 	@install -m 644 $(POSTKIT)/Makefile '$(install.tree)'
 	@cd $(POSTKIT) && for file in $(install.files); do install -m 644 $$file '$(install.tree)'/$$file || exit; done
 	@for name in $(tool.names); do ln -sf ../lib/postkit/tools/$$name '$(install.bin)' || exit; done
+	@chmod 755 '$(install.tree)/mk/postkit.sh' && ln -sf ../lib/postkit/mk/postkit.sh '$(install.bin)/postkit'
 	@install -m 644 $(man.pages) '$(install.man)'
 	@echo 'PostKit is in $(install.tree)'
 
 uninstall: ## remove what install has put there
-	@rm -rf '$(install.tree)' $(foreach name,$(tool.names),'$(install.bin)/$(name)' '$(install.man)/$(name).1')
+	@rm -rf '$(install.tree)' '$(install.bin)/postkit' $(foreach name,$(tool.names),'$(install.bin)/$(name)' '$(install.man)/$(name).1')
 endif

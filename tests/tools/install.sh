@@ -3,9 +3,10 @@
 
 root="$here/root of all"
 check "install" postkit -s install DESTDIR="$root" PREFIX=/usr
-equal "every program is there" "$(cd "$POSTKIT/tools" && ls pk-*.c | sed 's/\.c$//')" "$(ls "$root/usr/bin")"
+equal "every program is there" "$(cd "$POSTKIT/tools" && ls pk-*.c | sed 's/\.c$//')
+postkit" "$(ls "$root/usr/bin")"
 check "the links lead to them" "$root/usr/bin/pk-server" --version
-equal "every program has its man page" "$(ls "$root/usr/bin" | sed 's/$/.1/')" "$(ls "$root/usr/share/man/man1")"
+equal "every program has its man page" "$(ls "$root/usr/bin" | sed '/^postkit$/d; s/$/.1/')" "$(ls "$root/usr/share/man/man1")"
 equal "the man pages are good roff" "" "$(for page in "$root"/usr/share/man/man1/*; do groff -man -ww -Tutf8 -z "$page" 2>&1; done)"
 
 # An installed tree at a place without blanks.
@@ -25,6 +26,7 @@ matches "installed: help" 'make server-start' "$(installed)"
 url=$(installed server-start)
 equal "installed: a server" 1 "$(psql "$url" -Atc 'select 1')"
 check "installed: it stops" installed server-stop
+equal "installed: postkit is the targets as a command" "" "$("$here/opt/postkit/bin/postkit" remote list)"
 equal "installed: nothing was built or changed" "$(cat "$here/before")" "$(listing)"
 cat >Makefile <<END
 include $tree/Makefile
