@@ -30,7 +30,7 @@ include $(mk.first) $(filter-out $(mk.first),$(sort $(wildcard $(POSTKIT)/mk/*.m
 
 # The verbs in the order in which people meet them: those of a project, then those of PostKit itself.
 help.last  := $(patsubst %,$(POSTKIT)/mk/%.mk,server setup build test install)
-help.first := $(filter $(MAKEFILE_LIST),$(patsubst %,$(POSTKIT)/mk/%.mk,config import session plan deploy))
+help.first := $(filter $(MAKEFILE_LIST),$(patsubst %,$(POSTKIT)/mk/%.mk,config import session work plan deploy))
 help.files := $(help.first) $(filter-out $(help.first) $(help.last),$(MAKEFILE_LIST)) $(help.last)
 
 .PHONY: help

@@ -63,7 +63,7 @@ done
 echo
 echo "next: read $tree/, commit it with git;"
 if [ -e postkit.config.json ]; then
-	echo "      make remote-add NAME=production URL=… ; make start ; edit ; make diff FROM=@local TO=schema"
+	echo "      make remote-add NAME=production URL=… ; make start ; edit ; make plan"
 else
 	echo "      make init makes this directory a project with a local database of its own"
 fi

@@ -74,6 +74,10 @@ start() {
 	fi
 	check_local
 	clone
+	# What a commit begins with; the session begins when it is there.
+	rm -rf "$db/session"
+	mkdir -p "$db/session"
+	"$tools/pk-dump" --with-invalid @local >"$db/session/start.jsonl"
 	"$tools/pk-session" start "$session" "$POSTKIT_TARGET" @local
 	"$tools/pk-session" status "$session" | head -n 1
 	show_differences
@@ -87,7 +91,7 @@ status() {
 	"$tools/pk-session" status "$session"
 	[ ! -d "$migrations" ] || echo "committed: $(find "$migrations" -name '[0-9]*.sql' | wc -l | tr -d ' ') migrations"
 	if "$tools/pk-session" active "$session" 2>/dev/null; then
-		echo "next: edit $tree/, then make diff FROM=@local TO=$tree; make abort ends the session"
+		echo "next: edit $tree/, then make plan; make abort ends the session"
 	elif [ -z "$("$tools/pk-config" get remotes)" ]; then
 		echo "next: make remote-add NAME=… URL=…"
 	else

@@ -19,8 +19,14 @@ static const struct usage usage = {
 		"  json FILE                the same as JSON; {\"active\": false} without one\n"
 		"  active FILE              exit 0 when one is active, else say so and exit 1\n"
 		"  free FILE                exit 0 when none is active, else say so and exit 1\n"
+		"  set FILE KEY=VALUE...    sets members of pendingChanges\n"
+		"  get FILE KEY             prints one of: planned, applied, migrationApplied, seedsApplied (true or\n"
+		"                           false), schemaFingerprint, migration (an empty line for none)\n"
+		"  add FILE DIR NAME        a new migration, from standard input, into DIR/session; prints its path\n"
+		"  add-manual FILE DIR NAME the same for one that was written by hand\n"
+		"  migrations FILE          those of the session: plan or manual, a blank, the path\n"
 		"  end FILE                 ends it; the databases stay as they are",
-	.least = 2, .most = 4,
+	.least = 2, .most = 12,
 };
 
 static void
@@ -60,6 +66,69 @@ print_json(const struct work_session *session)
 	sbuf_release(&text);
 }
 
+static void
+get(const struct work_session *session, const char *key)
+{
+	static const char *const words[] = { "false", "true" };
+
+	if (!strcmp(key, "planned"))
+		puts(words[session->planned]);
+	else if (!strcmp(key, "applied"))
+		puts(words[session->applied]);
+	else if (!strcmp(key, "migrationApplied"))
+		puts(words[session->migration_applied]);
+	else if (!strcmp(key, "seedsApplied"))
+		puts(words[session->seeds_applied]);
+	else if (!strcmp(key, "schemaFingerprint"))
+		puts(session->fingerprint ? session->fingerprint : "");
+	else if (!strcmp(key, "migration"))
+		puts(session->migration ? session->migration : "");
+	else
+		die_hint(STATUS_USAGE, "see pk-session --help", "get does not know %s", key);
+}
+
+static void
+add(struct arena *arena, const struct work_session *session, const char *directory, const char *name, bool manual)
+{
+	struct sbuf text = SBUF_INIT;
+
+	file_must_read("-", &text);
+	puts(work_session_add(arena, session, directory, name, &text, manual));
+	sbuf_release(&text);
+}
+
+static void
+list(const struct work_session *session)
+{
+	for (size_t i = 0; i < session->migration_count; i++)
+		printf("%s %s\n", session->migrations[i].manual ? "manual" : "plan", session->migrations[i].path);
+}
+
+/* The verbs and how many operands follow FILE; the last ones need an active session. */
+static const struct verb {
+	const char *name;
+	size_t least, most;
+	bool active;
+} verbs[] = {
+	{ "start", 2, 2, false }, { "status", 0, 0, false }, { "json", 0, 0, false }, { "active", 0, 0, false },
+	{ "free", 0, 0, false },  { "end", 0, 0, false },    { "set", 1, 10, true },  { "get", 1, 1, true },
+	{ "add", 2, 2, true },    { "add-manual", 2, 2, true }, { "migrations", 0, 0, true }, { NULL, 0, 0, false },
+};
+
+static const struct verb *
+verb_find(const char *name, size_t operands)
+{
+	const struct verb *verb = verbs;
+
+	while (verb->name && strcmp(verb->name, name) != 0)
+		verb++;
+	if (!verb->name)
+		die_hint(STATUS_USAGE, "see pk-session --help", "there is no verb %s", name);
+	if (operands < verb->least || operands > verb->most)
+		die_hint(STATUS_USAGE, "see pk-session --help", "%s does not take %zu operands", name, operands);
+	return verb;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -67,21 +136,29 @@ main(int argc, char **argv)
 	size_t count;
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	const char *verb = operands[0], *path = operands[1];
+	const struct verb *known = verb_find(verb, count - 2);
+	struct work_session *session = work_session_read(&arena, path);
 
-	if ((count == 4) != !strcmp(verb, "start"))
-		die(STATUS_USAGE, "start takes FILE REMOTE LOCAL, all else takes FILE; see pk-session --help");
+	if (known->active)
+		work_session_check(session, true);
 	if (!strcmp(verb, "start"))
 		start(&arena, path, operands[2], operands[3]);
 	else if (!strcmp(verb, "status"))
-		status(work_session_read(&arena, path));
+		status(session);
 	else if (!strcmp(verb, "json"))
-		print_json(work_session_read(&arena, path));
+		print_json(session);
 	else if (!strcmp(verb, "active") || !strcmp(verb, "free"))
-		work_session_check(work_session_read(&arena, path), *verb == 'a');
-	else if (!strcmp(verb, "end"))
-		work_session_end(&arena, path);
+		work_session_check(session, *verb == 'a');
+	else if (!strcmp(verb, "set"))
+		work_session_set(session, operands + 2, count - 2);
+	else if (!strcmp(verb, "get"))
+		get(session, operands[2]);
+	else if (!strncmp(verb, "add", 3))
+		add(&arena, session, operands[2], operands[3], !strcmp(verb, "add-manual"));
+	else if (!strcmp(verb, "migrations"))
+		list(session);
 	else
-		die_hint(STATUS_USAGE, "see pk-session --help", "there is no verb %s", verb);
+		work_session_end(&arena, path);
 	output_close();
 	return STATUS_DONE;
 }

@@ -1,7 +1,7 @@
 -- One line that changes when, and only when, a definition in this database (or a
 -- role) changed: the number of rows and the sum of their row versions of every
 -- catalog that facts are read from. Row versions only grow, so that no two
--- changes cancel each other out. PostKit's own schema takes no part.
+-- changes cancel each other out. PostKit's own schema takes no part; roles are told by their content.
 -- (TRUNCATE, REINDEX, CLUSTER and REFRESH make a new row version in pg_class without
 -- changing a definition; what follows from the stamp then finds nothing new.)
 with own_table as (
@@ -66,8 +66,6 @@ row_version(catalog, version) as (
   union all select 'pg_description', xmin from pg_catalog.pg_description
     where (objoid >= 16384 or objoid = to_regnamespace('public')::oid) and objoid not in (select oid from own)
   union all select 'pg_seclabel', xmin from pg_catalog.pg_seclabel
-  union all select 'pg_db_role_setting', xmin from pg_catalog.pg_db_role_setting
-  union all select 'pg_auth_members', xmin from pg_catalog.pg_auth_members
   -- OWNED BY, and what belongs to or depends on an extension, is told by pg_depend alone
   union all select 'pg_depend', d.xmin from pg_catalog.pg_depend d
     where d.deptype in ('e', 'x')
@@ -85,6 +83,12 @@ digest(line) as (
     where s.subdbid = (select oid from pg_catalog.pg_database where datname = current_database())
   union all select 'role ' || r.rolname || ' ' || md5((rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,
     rolreplication, rolconnlimit, rolvaliduntil, rolbypassrls, rolconfig)::text) from pg_catalog.pg_roles r
+  -- What belongs to the cluster is told by its content: to make a role as it is already, in whatever database, is no change.
+  union all select 'member ' || md5((m.roleid, m.member, m.grantor, m.admin_option
+      , m.inherit_option, m.set_option --@ >=16
+      )::text) from pg_catalog.pg_auth_members m
+  union all select 'setting ' || s.setrole || ' ' || s.setconfig::text from pg_catalog.pg_db_role_setting s
+    where s.setdatabase = (select oid from pg_catalog.pg_database where datname = current_database())
   union all select 'mapping ' || srvname || ' ' || usename || ' ' || coalesce(umoptions::text, '') from pg_catalog.pg_user_mappings)
 select current_setting('server_version_num')::int / 10000 || ' ' || md5(string_agg(line, E'\n' order by line collate "C"))
 from digest

@@ -169,6 +169,23 @@ committed_put(struct committed *committed, const struct committed_migration *mig
 }
 
 void
+committed_set_session(struct committed *committed, const char *version, const char *const *paths, size_t count)
+{
+	cJSON *entry = make_entry(json_member(committed->file.root, "migrations"), version), *list;
+
+	cJSON_DeleteItemFromObjectCaseSensitive(entry, "sessionMigrations");
+	list = json_made(cJSON_AddArrayToObject(entry, "sessionMigrations"));
+	for (size_t i = 0; i < count; i++) {
+		const char *slash = strrchr(paths[i], '/');
+		cJSON *item = json_made(cJSON_CreateObject());
+
+		json_set_string(item, "name", slash ? slash + 1 : paths[i]);
+		json_set_string(item, "path", paths[i]);
+		cJSON_AddItemToArray(list, item);
+	}
+}
+
+void
 committed_write(const struct committed *committed)
 {
 	struct sbuf text = SBUF_INIT;

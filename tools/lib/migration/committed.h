@@ -56,6 +56,10 @@ committed_baseline(const struct committed *committed);
 void
 committed_put(struct committed *committed, const struct committed_migration *migration);
 
+/* Sets the entry's sessionMigrations: the files that it was made of. */
+void
+committed_set_session(struct committed *committed, const char *version, const char *const *paths, size_t count);
+
 /* Writes the file, at one blow, where it changed. */
 void
 committed_write(const struct committed *committed);

@@ -1,0 +1,62 @@
+# work.mk - from edited files to a committed migration.
+#
+#     make plan   [PROVE=0] [ONLINE=0]
+#     make apply  [ALLOW=hazard,…]
+#     make commit NAME=… [PROVE=0]
+#     make verify
+#
+# The chain (each line a stage, see rules.mk; `shadow` is a database that is there only meanwhile):
+#
+#     tree.sums     ← the files in schema/            their hashes, asked every time
+#     desired.jsonl ← tree.sums         pk-load, pk-dump   the facts of a shadow database made of the files
+#     current.stamp ← local database    pk-stamp      asked every time
+#     current.jsonl ← current.stamp     pk-dump
+#     plan.jsonl    ← current, desired  pk-diff
+#     plan.proof    ← plan.jsonl        pk-prove      the plan, run in a copy of the current state, leads to the desired one
+#     plan.sql, plan.json ← plan.jsonl  pk-render
+#
+# So a comment in a file changes tree.sums and no more than that, and a change made by hand in psql is seen.
+# What is applied, and how far an interrupted apply came, stands in session.json (pk-session); what was
+# committed in committed.json.
+
+work.verbs := plan apply commit verify
+.PHONY: $(work.verbs) session-active
+$(work.verbs): export POSTKIT_NAME = $(value NAME)
+$(work.verbs): export POSTKIT_ALLOW = $(value ALLOW)
+
+# Those that work in a session say so before they do anything.
+session-active: $(tool.programs)
+	@$(TOOLS)/pk-session active $(db)/session.json
+work.first := $(if $(filter plan apply commit,$(MAKECMDGOALS)),session-active)
+
+work.script  := sh $(POSTKIT)/mk/work.sh $(TOOLS) $(db)
+work.offline := $(if $(filter 0,$(ONLINE)),--offline)
+work.prove   := $(filter-out 0,$(PROVE))
+
+$(db)/tree.sums $(db)/current.stamp: | $(work.first)
+
+$(call probe,$(db)/tree.sums,sh $(POSTKIT)/mk/tree-sums.sh $(import.tree))
+
+$(call probe,$(db)/current.stamp,$(local.start)$(TOOLS)/pk-stamp @local)
+
+$(call stage,$(db)/desired.jsonl,$(db)/tree.sums,$(local.start)sh $(POSTKIT)/mk/shadow.sh $(TOOLS) $(import.tree),loading the files into a shadow database)
+
+$(call stage,$(db)/current.jsonl,$(db)/current.stamp,$(local.start)$(TOOLS)/pk-dump --with-invalid @local,reading the local database)
+
+$(call stage,$(db)/plan.jsonl,$(db)/current.jsonl $(db)/desired.jsonl,$(TOOLS)/pk-diff --show $(work.offline) $(db)/current.jsonl $(db)/desired.jsonl,planning)
+
+$(call stage,$(db)/plan.proof,$(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl,$(local.start)sh $(POSTKIT)/mk/prove-plan.sh $(TOOLS) $(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl,proving the plan)
+
+$(call stage,$(db)/plan.sql,$(db)/plan.jsonl,$(TOOLS)/pk-render --format sql $(db)/plan.jsonl)
+
+$(call stage,$(db)/plan.json,$(db)/plan.jsonl,$(TOOLS)/pk-render --format json $(db)/plan.jsonl)
+
+plan: $(db)/plan.sql $(db)/plan.json $(if $(work.prove),$(db)/plan.proof) ## what the edited files change in the local database (PROVE=0 ONLINE=0)
+	@$(work.script) plan
+
+# The facts are looked at anew; the plan is the one that was shown.
+apply: $(db)/current.jsonl $(db)/desired.jsonl ## do that in the local database (ALLOW=)
+	@$(local.start)$(work.script) apply $(import.tree)
+
+commit: $(db)/current.jsonl $(db)/desired.jsonl ## the session's work becomes a migration (NAME= PROVE=0)
+	$(call project.need,NAME)@$(local.start)$(work.script) commit '$(work.prove)'

@@ -1,0 +1,266 @@
+#!/bin/sh
+# work.sh TOOLS DB plan|apply TREE|commit PROVE - what work.mk does once the facts and the plan are there.
+#
+# apply goes on where it was interrupted: session.json says how far it came, and every step can be done twice. Each
+# plan becomes a migration of the session; a migration written by hand is kept between the facts before and after it
+# (FILE.before, FILE.after), so that a commit can put it where it belongs.
+set -eu
+tools=$1 db=$2 verb=$3
+session=$db/session.json
+plan=$db/plan.jsonl
+
+refuse() { # MESSAGE [HINT]
+	printf '%s: error: %s\n' "$verb" "$1" >&2
+	[ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
+	exit 1
+}
+get() {
+	"$tools/pk-session" get "$session" "$1"
+}
+put() {
+	"$tools/pk-session" set "$session" "$@"
+}
+# header KEY FILE - a value of the plan's header
+header() {
+	sed -n "1s/.*\"$1\":\"\\{0,1\\}\\([0-9a-f]*\\).*/\\1/p" "$2"
+}
+fingerprint() {
+	"$tools/pk-compare" --fingerprint "$1"
+}
+# facts FILE - the local database's facts; what pk-dump has to say is of interest where it fails.
+facts() {
+	"$tools/pk-dump" --with-invalid @local >"$1.tmp" 2>"$work/log" || {
+		cat "$work/log" >&2
+		exit 1
+	}
+	mv "$1.tmp" "$1"
+}
+
+# What is shown for a plan: what it changes and costs.
+show() {
+	"$tools/pk-render" --format text "$1"
+}
+
+# ------------------------------------------------------------------------ plan
+
+plan() {
+	if [ "$(header steps "$plan")" = 0 ]; then
+		# An apply that came as far as its seeds is not done because the definitions are.
+		if [ "$(get migrationApplied)" = true ] && [ "$(get planned)" = true ]; then
+			echo "nothing else to change; make apply goes on with the one that was begun"
+			return
+		fi
+		put planned=false planFile=null schemaFingerprint="$(header to "$plan")"
+		echo "nothing to change: the local database has what the files say"
+		return
+	fi
+	put planned=true applied=false planFile="$db/plan.sql" schemaFingerprint="$(header to "$plan")" \
+		migration=null migrationApplied=false grantsApplied=false seedsApplied=false
+	show "$plan"
+	[ ! -e "$db/plan.proof" ] || [ "$db/plan.proof" -ot "$plan" ] || printf '\nproof: %s\n' "$(cat "$db/plan.proof")"
+	printf '\nnext: make apply\n'
+}
+
+# ----------------------------------------------------------------------- apply
+
+# Asks for the hazards that ALLOW= does not allow.
+confirm() {
+	[ -n "$(sed -n '/"hazards":\[/p' "$plan")" ] || return 0
+	set -- "$db/current.jsonl" "$db/desired.jsonl"
+	[ -z "${POSTKIT_ALLOW-}" ] || set -- --allow "$POSTKIT_ALLOW" "$@"
+	"$tools/pk-diff" "$@" >"$work/allowed" 2>"$work/hazards" && return
+	sed -e '/^ *hint: allow them with/d' -e 's/^pk-diff: /apply: /' "$work/hazards" >&2
+	[ -t 0 ] && [ -t 2 ] || refuse "nothing was done" "ALLOW=NAME or ALLOW=NAME:OBJECT allows them, ALLOW=all allows all"
+	printf 'go on? [y/N] ' >&2
+	read -r answer || answer=
+	case $answer in
+	[yY] | [yY][eE][sS]) ;;
+	*) refuse "nothing was done" ;;
+	esac
+}
+
+# Roles are the server's: they are made by running infra/ in a database that is nothing else for. What else
+# stands there is in the plan.
+make_roles() {
+	[ -d "$tree/infra" ] || return 0
+	"$tools/pk-database" reset @local:postkit_infra
+	"$tools/pk-load" "$tree/infra" @local:postkit_infra && made=0 || made=$?
+	"$tools/pk-database" drop @local:postkit_infra
+	[ "$made" = 0 ] || exit "$made"
+}
+
+# apply_file PATH - a session's migration, exactly once
+apply_file() {
+	"$tools/pk-apply" --quiet --allow-out-of-order "$1" @local || {
+		status=$?
+		echo "apply: $1 has not been applied as a whole; mend the cause, then make apply goes on, or make plan begins anew" >&2
+		exit $status
+	}
+}
+
+# What was written by hand comes first.
+apply_manual() {
+	manual=
+	for path in $("$tools/pk-session" migrations "$session" | sed -n 's/^manual //p'); do
+		[ ! -e "$path.after" ] || continue
+		[ -e "$path.before" ] || facts "$path.before"
+		apply_file "$path"
+		facts "$path.after"
+		echo "applied ${path##*/}"
+		manual=1
+	done
+	[ -z "$manual" ] || facts "$work/current"
+}
+
+apply_plan() {
+	if [ -z "$(get migration)" ]; then
+		[ "$(fingerprint "$work/current")" = "$(header from "$plan")" ] ||
+			refuse "the local database has changed since the plan" "make plan shows what would be done now"
+		confirm
+		make_roles
+		sh "${0%/*}/migration.sh" "$tools" "$plan" >"$work/migration"
+		"$tools/pk-session" add "$session" "$db" plan <"$work/migration" >"$work/path"
+	fi
+	migration=$(get migration)
+	if [ "$(get migrationApplied)" != true ]; then
+		apply_file "$migration"
+		put migrationApplied=true grantsApplied=true
+		echo "applied ${migration##*/}: $(header steps "$plan") steps"
+	fi
+}
+
+apply_seeds() {
+	[ "$(get seedsApplied)" != true ] || return 0
+	if [ -n "$(find "$tree/seeds" -name '*.sql' -type f 2>/dev/null | head -n 1)" ]; then
+		"$tools/pk-load" "$tree/seeds" @local || {
+			status=$?
+			echo "apply: the definitions are applied, the seeds are not; make apply goes on with them" >&2
+			exit $status
+		}
+		echo "loaded the seeds"
+	fi
+	put seedsApplied=true
+}
+
+# The local database must have what the files say.
+check_result() {
+	facts "$work/reached"
+	"$tools/pk-stamp" @local >"$db/local.stamp"
+	[ "$(fingerprint "$work/reached")" != "$wanted" ] || return 0
+	"$tools/pk-diff" --show "$work/reached" "$db/desired.jsonl" >"$work/rest"
+	show "$work/rest" >&2
+	refuse "the local database does not have what the files say; the above is missing" "make plan"
+}
+
+apply() {
+	tree=$1
+	wanted=$(fingerprint "$db/desired.jsonl")
+	cp "$db/current.jsonl" "$work/current"
+	if [ "$(get planned)" = true ] && [ "$(get schemaFingerprint)" != "$wanted" ]; then
+		refuse "the files in $tree/ have changed since the plan" "make plan shows what would be done now"
+	fi
+	apply_manual
+	if [ "$(get planned)" = true ]; then
+		apply_plan
+		apply_seeds
+		check_result
+	elif [ -z "$manual" ]; then
+		[ "$(get applied)" = true ] || refuse "there is no plan to apply" "make plan makes one from the files"
+		echo "nothing to apply; make commit NAME=… makes a migration of what was applied"
+		return
+	else
+		"$tools/pk-stamp" @local >"$db/local.stamp"
+	fi
+	put planned=false applied=true
+	if [ "$(fingerprint "$db/desired.jsonl")" != "$(facts "$work/now" && fingerprint "$work/now")" ]; then
+		echo "the files in $tree/ and the local database differ: make plan shows it"
+	else
+		echo "the local database has what the files say; next: make commit NAME=…"
+	fi
+}
+
+# ---------------------------------------------------------------------- commit
+
+# segment FROM TO - appends what leads from one state to the other, with the way back
+segment() {
+	"$tools/pk-diff" --show "$1" "$2" >"$work/up"
+	[ "$(header steps "$work/up")" != 0 ] || return 0
+	"$tools/pk-diff" --show "$2" "$1" >"$work/down"
+	sh "${0%/*}/migration.sh" "$tools" "$work/up" "$work/down" >>"$work/migration"
+}
+
+# The migration leads from the state at the session's beginning to the local database's, and back.
+prove() {
+	copy=@local:postkit_proof
+	"$tools/pk-database" reset "$copy"
+	proving=1
+	"$tools/pk-order" "$start" >"$work/ordered"
+	"$tools/pk-render" "$work/ordered" >"$work/base.sql"
+	"$tools/pk-load" --no-validate "$work/base.sql" "$copy"
+	cp "$work/migration" "$work/1_proof.sql"
+	"$tools/pk-apply" --quiet "$work/1_proof.sql" "$copy" ||
+		refuse "the migration cannot be applied to a copy of what the session began with; nothing was committed" \
+			"PROVE=0 commits it without this proof"
+	"$tools/pk-dump" --with-invalid "$copy" >"$work/proven" 2>/dev/null
+	if [ "$(fingerprint "$work/proven")" != "$1" ]; then
+		"$tools/pk-diff" --show "$work/proven" "$db/current.jsonl" >"$work/rest"
+		show "$work/rest" >&2
+		refuse "the migration does not lead to what the local database has; the above is missing; nothing was committed" \
+			"PROVE=0 commits it without this proof"
+	fi
+	[ -z "$manual" ] || return 0
+	if ! "$tools/pk-apply" --quiet --rollback 1 "$work/1_proof.sql" "$copy" ||
+		! "$tools/pk-dump" --with-invalid "$copy" >"$work/back" 2>/dev/null ||
+		[ "$(fingerprint "$work/back")" != "$(fingerprint "$start")" ]; then
+		echo "commit: warning: the migration's down section does not lead back to where the session began" >&2
+	fi
+}
+
+commit() {
+	start=$db/session/start.jsonl
+	[ -e "$start" ] || refuse "$start is missing, which says what the session began with" "make abort, make start begins anew"
+	reached=$(fingerprint "$db/current.jsonl")
+	[ "$(get planned)" != true ] || refuse "the plan is not applied" "make apply"
+	[ "$reached" = "$(fingerprint "$db/desired.jsonl")" ] ||
+		refuse "the files and the local database say different things" "make plan shows what, make apply makes them the same"
+	: >"$work/migration"
+	from=$start manual=
+	set --
+	for path in $("$tools/pk-session" migrations "$session" | sed 's/^[a-z]* //'); do
+		set -- "$@" --session "$path"
+	done
+	for path in $("$tools/pk-session" migrations "$session" | sed -n 's/^manual //p'); do
+		[ -e "$path.after" ] || refuse "$path is not applied" "make apply"
+		segment "$from" "$path.before"
+		cat "$path" >>"$work/migration"
+		from=$path.after manual=1
+	done
+	segment "$from" "$db/current.jsonl"
+	[ -s "$work/migration" ] || refuse "there is nothing to commit: the local database is as the session began" "edit the files, then make plan"
+	[ -z "$prove" ] || prove "$reached"
+	path=$("$tools/pk-commit" --fingerprint "$reached" "$@" "$db" "$POSTKIT_NAME" <"$work/migration")
+	"$tools/pk-session" end "$session"
+	rm -rf "$db/session"
+	"$tools/pk-stamp" @local >"$db/local.stamp"
+	echo "$path"
+	echo "next: git add $path $db/committed.json and the files; make deploy"
+}
+
+work=$(mktemp -d)
+proving=
+cleanup() {
+	[ -z "$proving" ] || "$tools/pk-database" drop @local:postkit_proof || :
+	rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+case $verb in
+plan) plan ;;
+apply) apply "$4" ;;
+commit)
+	prove=$4
+	commit
+	;;
+esac

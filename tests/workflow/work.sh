@@ -1,0 +1,59 @@
+# make plan, apply, commit: from edited files to a committed migration.
+. "$POSTKIT/tests/lib.sh"
+
+new_shop
+production=$database production_url=$database_url
+new_project
+postkit init >/dev/null
+postkit import URL="$production_url" >/dev/null 2>"$here/log" || failed "import" "$(cat "$here/log")"
+postkit remote-add NAME=production URL="$production_url" >/dev/null
+postkit start >/dev/null 2>"$here/log" || failed "start" "$(cat "$here/log")"
+local=$(pk-server url --database postkit)
+
+matches "nothing to plan" '^nothing to change' "$(postkit -s plan 2>&1)"
+equal "again: only what is asked every time" "nothing to change: the local database has what the files say" "$(postkit plan)"
+review=$(echo schema/tables/*catalog.review.sql)
+echo '-- a comment' >>"$review"
+matches "a comment changes nothing" '^nothing to change' "$(postkit -s plan)"
+fails_with "nothing planned: nothing to apply" 2 'there is no plan to apply' postkit -s apply
+
+# A table with a foreign key, a column's type under a view, an enum value.
+cat >schema/tables/wish.sql <<'END'
+create table public.wish (
+  id bigint generated always as identity primary key,
+  customer_id bigint not null references public.customer on delete cascade,
+  product_id bigint not null references catalog.product,
+  unique (customer_id, product_id)
+);
+create index on public.wish (product_id);
+END
+sed -i "s/'shipped'/'packed', 'shipped'/" schema/enums/*sales.order_state.sql
+output=$(postkit -s plan 2>&1)
+matches "a plan says what it adds" '  + table public.wish' "$output"
+matches "and that it is proven" '^proof: the plan leads to' "$output"
+check "plan.sql" grep -q 'CREATE TABLE public.wish' .postkit/db/plan.sql
+equal "plan.json" true "$(jq '.steps | length > 2' .postkit/db/plan.json)"
+equal "the session knows" "true false .postkit/db/plan.sql" \
+	"$(jq -r '.pendingChanges | "\(.planned) \(.applied) \(.planFile)"' .postkit/db/session.json)"
+fails_with "what is not applied is not committed" 2 'the plan is not applied' postkit -s commit NAME=wishes
+output=$(postkit -s apply 2>&1)
+matches "apply" 'the local database has what the files say' "$output"
+equal "the table is there" "wish" "$(psql -XAtd "$local" -c "select 'wish'::regclass")"
+matches "nothing is left to plan" '^nothing to change' "$(postkit -s plan)"
+matches "nothing is left to apply" '^nothing to apply' "$(postkit -s apply)"
+echo "create table public.later (id integer primary key);" >schema/tables/later.sql
+postkit -s plan >/dev/null 2>&1
+check "a second plan is applied" postkit -s apply
+output=$(postkit -s commit NAME="Wishes, and later" 2>&1)
+path=$(echo .postkit/db/migrations/*_wishes__and_later.sql)
+matches "commit" "^$path$" "$output"
+equal "its fingerprint is the local database's" "$(pk-dump --with-invalid "$local" 2>/dev/null | pk-compare --fingerprint -)" \
+	"$(jq -r '.migrations[-1].fingerprint' .postkit/db/committed.json)"
+equal "what it was made of" 2 "$(jq '.migrations[-1].sessionMigrations | length' .postkit/db/committed.json)"
+check "it has both tables" grep -q 'CREATE TABLE public.later' "$path"
+equal "the session is over" "" "$(ls .postkit/db/session.json .postkit/db/session 2>/dev/null)"
+output=$(postkit -s deploy FORCE=1 2>&1)
+matches "deploy" '^proof: ' "$output"
+equal "production has it" "wish" "$(query "$production" "select 'wish'::regclass")"
+check "a new session" postkit -s start
+matches "has nothing to plan" '^nothing to change' "$(postkit -s plan 2>&1)"
