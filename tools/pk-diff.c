@@ -8,9 +8,12 @@
 
 static bool online, offline, exit_code, show, list_hazards;
 static struct opt_list allowed;
+static const char *after, *undo;
 
 static const struct opt options[] = {
 	{ OPT_LIST, 'a', "allow", "HAZARDS", "hazards that are allowed: names, NAME:OBJECT, or all", &allowed },
+	{ OPT_STRING, 0, "after", "PLAN", "a plan (from pk-rename) that leads to CURRENT and comes first", &after },
+	{ OPT_STRING, 0, "undo", "PLAN", "a plan (from pk-rename) that led to DESIRED, and is taken back at last", &undo },
 	{ OPT_FLAG, 0, "show", NULL, "write the plan even with hazards that are not allowed", &show },
 	{ OPT_FLAG, 0, "hazards", NULL, "list all hazards and what they mean", &list_hazards },
 	{ OPT_FLAG, 0, "online", NULL, "the forms that let others work on meanwhile (the default)", &online },
@@ -48,7 +51,7 @@ main(int argc, char **argv)
 	size_t count;
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	struct snapshot from = SNAPSHOT_INIT, to = SNAPSHOT_INIT;
-	struct plan plan = PLAN_INIT;
+	struct plan plan = PLAN_INIT, first = PLAN_INIT, last = PLAN_INIT;
 
 	if (list_hazards) {
 		print_hazards();
@@ -61,7 +64,15 @@ main(int argc, char **argv)
 		die(STATUS_USAGE, "two snapshots are needed: CURRENT DESIRED");
 	snapshot_read(&from, operands[0], false);
 	snapshot_read(&to, operands[1], false);
+	if (after)
+		plan_read(&first, after);
 	plan_make(&plan, &from, &to, &(struct plan_options){ .online = !offline });
+	if (after)
+		plan_prepend(&plan, &first);
+	if (undo) {
+		plan_read(&last, undo);
+		plan_append_undo(&plan, &last);
+	}
 	if (!show && plan_refuse(&plan, &allowed))
 		die_hint(STATUS_NO, "allow them with --allow NAME or --allow NAME:OBJECT (see --hazards)",
 		         "the plan has hazards that are not allowed");

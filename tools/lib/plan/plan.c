@@ -16,6 +16,48 @@ plan_release(struct plan *plan)
 	*plan = (struct plan)PLAN_INIT;
 }
 
+void
+plan_prepend(struct plan *plan, const struct plan *first)
+{
+	size_t count = first->count + plan->count;
+	struct step *steps = memory_resize(NULL, (count + 1) * sizeof *steps);
+
+	if (strcmp(first->to, plan->from) != 0)
+		die(STATUS_USAGE, "the plan that comes first does not lead to the current state");
+	strcpy(plan->from, first->from);
+	if (first->count)
+		memcpy(steps, first->steps, first->count * sizeof *steps);
+	if (plan->count)
+		memcpy(steps + first->count, plan->steps, plan->count * sizeof *steps);
+	free(plan->steps);
+	plan->steps = steps;
+	plan->count = count;
+	plan->room = count + 1;
+}
+
+void
+plan_append_undo(struct plan *plan, const struct plan *renames)
+{
+	if (strcmp(plan->to, renames->to) != 0)
+		die(STATUS_USAGE, "the plan does not lead to where the renames led");
+	strcpy(plan->to, renames->from);
+	for (size_t i = renames->count; i-- > 0;) {
+		struct step step = renames->steps[i];
+		const char **changes = arena_array(&plan->arena, 1, sizeof *changes);
+
+		if (!step.undo || step.changes_count != 1)
+			die(STATUS_USAGE, "the plan that comes last holds more than renames");
+		changes[0] = step.renames;
+		step.renames = step.changes[0];
+		step.changes = changes;
+		step.on = step.on ? changes[0] : NULL;
+		step.undo = step.sql;
+		step.sql = renames->steps[i].undo;
+		GROW(plan->steps, plan->count, plan->room);
+		plan->steps[plan->count++] = step;
+	}
+}
+
 /* ------------------------------------------------------------ fingerprints */
 
 static bool
@@ -111,7 +153,7 @@ static void
 add_steps(struct plan *plan, const struct script *script, struct doing *doing, const char *on)
 {
 	for (size_t i = 0; i < script->count; i++) {
-		const struct statement *statement = &script->statements[i];
+		const struct script_item *statement = &script->statements[i];
 		struct step step = { .sql = arena_string(&plan->arena, statement->sql.text),
 			             .lock = statement->lock, .flags = statement->flags };
 

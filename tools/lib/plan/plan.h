@@ -11,6 +11,8 @@
  *     makes        ids of the facts that are there afterwards
  *     changes      ids of the facts that are changed in place
  *     destroys     ids of the facts that are gone afterwards
+ *     renames      the id that the first of `changes` had before
+ *     undo         the statement that takes a rename back
  *     lock, on     the lock that it takes, and the id of the fact it takes it on
  *     rewrite      every row is written anew
  *     scan         every row is read
@@ -36,6 +38,7 @@ struct step {
 	const char *sql;
 	const char **makes, **changes, **destroys;
 	size_t makes_count, changes_count, destroys_count;
+	const char *renames, *undo; /* NULL: it is no rename */
 	const char *lock, *on; /* NULL: none that matters */
 	unsigned flags;        /* enum statement_flag */
 	const char **hazards;
@@ -61,6 +64,16 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 
 void
 plan_release(struct plan *plan);
+
+/* Puts the steps of `first` before those of the plan. Dies (status 2) unless it leads to where
+ * the plan starts. `first` must outlive the plan. */
+void
+plan_prepend(struct plan *plan, const struct plan *first);
+
+/* Puts what takes the renames of `renames` back behind the plan's steps. Dies (status 2) unless the plan
+ * leads to where they led. */
+void
+plan_append_undo(struct plan *plan, const struct plan *renames);
 
 /* The digest of a snapshot's facts, `needs` and what the rules ignore left out. */
 void

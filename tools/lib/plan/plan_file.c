@@ -58,6 +58,8 @@ step_write(struct sbuf *line, const struct step *step)
 	list_write(line, "makes", step->makes, step->makes_count);
 	list_write(line, "changes", step->changes, step->changes_count);
 	list_write(line, "destroys", step->destroys, step->destroys_count);
+	text_write(line, "renames", step->renames);
+	text_write(line, "undo", step->undo);
 	text_write(line, "lock", step->lock);
 	text_write(line, "on", step->on);
 	for (size_t k = 0; k < FLAGS; k++)
@@ -131,6 +133,8 @@ read_step(struct plan *plan, const struct json_file *file)
 	step.changes = copy_list(plan, file, "changes", &step.changes_count);
 	step.destroys = copy_list(plan, file, "destroys", &step.destroys_count);
 	step.hazards = copy_list(plan, file, "hazards", &step.hazard_count);
+	step.renames = copy_text(plan, file, "renames");
+	step.undo = copy_text(plan, file, "undo");
 	step.lock = copy_text(plan, file, "lock");
 	step.on = copy_text(plan, file, "on");
 	for (size_t k = 0; k < FLAGS; k++)

@@ -164,9 +164,16 @@ constraint_drop(struct script *script, const struct fact *fact)
 		           name_last_part(id_name(fact->id)));
 }
 
+static void
+constraint_rename(struct script *script, const struct fact *fact, const char *name)
+{
+	script_add(script, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", id_name(fact->in),
+	           name_last_part(id_name(fact->id)), name);
+}
+
 const struct rule constraint_rule = {
 	.kind = "constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT, .named_on_parent = true,
-	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop,
+	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop, .rename = constraint_rename,
 	.nominal = of_column, .waits_for = "partition",
 	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "i", .rides = constraint_rides,
 	.sources = constraint_sources,

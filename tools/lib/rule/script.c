@@ -18,7 +18,7 @@ struct sbuf *
 script_next(struct script *script)
 {
 	GROW(script->statements, script->count, script->room);
-	script->statements[script->count] = (struct statement){ .sql = SBUF_INIT };
+	script->statements[script->count] = (struct script_item){ .sql = SBUF_INIT };
 	return &script->statements[script->count++].sql;
 }
 
@@ -35,7 +35,7 @@ script_add(struct script *script, const char *format, ...)
 void
 script_note(struct script *script, unsigned flags, const char *lock, const char *hazard)
 {
-	struct statement *statement = &script->statements[script->count - 1];
+	struct script_item *statement = &script->statements[script->count - 1];
 	size_t at = 0;
 
 	statement->flags |= flags;

@@ -19,7 +19,7 @@ enum statement_flag {
 
 enum { STATEMENT_HAZARDS = 4 };
 
-struct statement {
+struct script_item {
 	struct sbuf sql; /* without its semicolon */
 	/* What a plan says of it (see statement_note); nothing for scripts that
 	 * create everything anew. */
@@ -29,7 +29,7 @@ struct statement {
 };
 
 struct script {
-	struct statement *statements;
+	struct script_item *statements;
 	size_t count, room;
 	/* What it is written for, where that makes a difference: */
 	bool existing; /* what is created stands in something that is there already, with data */

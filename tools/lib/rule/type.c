@@ -116,10 +116,17 @@ domain_constraint_drop(struct script *script, const struct fact *fact)
 	           name_last_part(id_name(fact->id)));
 }
 
+static void
+domain_constraint_rename(struct script *script, const struct fact *fact, const char *name)
+{
+	script_add(script, "ALTER DOMAIN %s RENAME CONSTRAINT %s TO %s", id_name(fact->in),
+	           name_last_part(id_name(fact->id)), name);
+}
+
 const struct rule domain_constraint_rule = {
 	.kind = "domain_constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT,
 	.named_on_parent = true, .parent_words = "DOMAIN", .fold = domain_constraint_fold,
-	.create = domain_constraint_create, .drop = domain_constraint_drop,
+	.create = domain_constraint_create, .drop = domain_constraint_drop, .rename = domain_constraint_rename,
 	.changes = domain_constraint_changes,
 };
 
@@ -169,9 +176,16 @@ attribute_drop(struct script *script, const struct fact *fact)
 	           name_last_part(id_name(fact->id)));
 }
 
+static void
+attribute_rename(struct script *script, const struct fact *fact, const char *name)
+{
+	script_add(script, "ALTER TYPE %s RENAME ATTRIBUTE %s TO %s", id_name(fact->in),
+	           name_last_part(id_name(fact->id)), name);
+}
+
 const struct rule attribute_rule = {
 	.kind = "attribute", .words = "COLUMN", .rank = RANK_COLUMN, .fold = fold_must,
-	.create = attribute_create, .drop = attribute_drop,
+	.create = attribute_create, .drop = attribute_drop, .rename = attribute_rename,
 	.changes = attribute_changes, .with_parent = true,
 };
 

@@ -1,0 +1,203 @@
+/* pk-rename: what directives in the files say is called otherwise now. */
+#include "base/die.h"
+#include "base/io.h"
+#include "base/opt.h"
+#include "catalog/reader.h"
+#include "config/config.h"
+#include "pg/quote.h"
+#include "plan/plan.h"
+#include "plan/rename.h"
+#include "sql/directive.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *database;
+
+static const struct opt options[] = {
+	{ OPT_STRING, 'd', "database", "DATABASE", "a scratch copy of the current state, in which they are renamed", &database },
+	{ 0 },
+};
+
+static const struct usage usage = {
+	.name = "pk-rename",
+	.summary = "writes the renames that directives in the files ask for, as a plan",
+	.operands = "CURRENT DESIRED FILE|DIRECTORY...",
+	.description =
+		"In the files, a comment before a table, view, type, function, schema, sequence, index, policy, trigger or\n"
+		"rule, or inside CREATE TABLE or CREATE TYPE before a column, constraint, attribute or label, says what it\n"
+		"was called:\n\n"
+		"  -- postkit:renamed from=old_name\n\n"
+		"CURRENT and DESIRED are snapshots, DESIRED that of the files. What CURRENT still has under the old name, and\n"
+		"not under the new one, is renamed in --database, since only the server knows what else changes by that; the\n"
+		"state that it is in afterwards is what remains to be compared with DESIRED. The statements are written as a\n"
+		"plan, for pk-diff --after.\n\n"
+		"Without --database: nothing is renamed; exit status 1 when there is anything to rename.\n\n"
+		"A directive that has been followed everywhere does no harm and can stay. One that matches nothing is an error.",
+	.options = options, .least = 3, .most = 1 << 20,
+};
+
+struct wishes {
+	struct wish *items;
+	size_t count;
+};
+
+static const char *
+quoted(struct arena *arena, const char *schema, const char *name)
+{
+	struct sbuf text = SBUF_INIT;
+	const char *result;
+
+	if (schema && *schema) {
+		quote_identifier(&text, schema);
+		sbuf_addc(&text, '.');
+	}
+	quote_identifier(&text, name);
+	result = arena_string(arena, text.text);
+	sbuf_release(&text);
+	return result;
+}
+
+static void
+read_wishes(const char *const *paths, size_t count, struct arena *arena, struct wishes *wishes)
+{
+	struct sources sources;
+	struct directives directives = DIRECTIVES_INIT;
+
+	sources_init(&sources, arena);
+	for (size_t i = 0; i < count; i++)
+		sources_add(&sources, paths[i], false);
+	directives_find(&directives, &sources);
+	for (size_t i = 0; i < directives.problem_count; i++)
+		report(&(struct report){ .file = directives.problems[i].file, .line = directives.problems[i].line,
+		                         .text = directives.problems[i].text, .hint = directives.problems[i].hint });
+	if (directives.problem_count)
+		exit(STATUS_USAGE);
+	wishes->items = arena_array(arena, directives.count, sizeof *wishes->items);
+	wishes->count = directives.count;
+	for (size_t i = 0; i < directives.count; i++) {
+		const struct directive *d = &directives.items[i];
+		const char *schema = d->schema ? d->schema : d->settings->path[0];
+
+		wishes->items[i] = (struct wish){
+			.file = d->file, .line = d->line, .part = (enum wish_part)d->part, .words = d->words,
+			.object = quoted(arena, schema, d->name), .from = d->from,
+			.member = d->part == PART_MEMBER ? quoted(arena, NULL, d->member) : d->member,
+		};
+	}
+	directives_release(&directives);
+	sources_release(&sources);
+}
+
+static void
+read_facts(PGconn *connection, struct catalog *catalog)
+{
+	*catalog = (struct catalog)CATALOG_INIT;
+	catalog_read(connection, &(struct catalog_options){ .with_invalid = true }, catalog);
+}
+
+static void
+run(PGconn *connection, struct plan *plan, const struct rename *renames, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct step step = {
+			.sql = renames[i].sql, .undo = renames[i].undo, .renames = renames[i].old_id,
+			.lock = rule_of(renames[i].id)->lock, .changes_count = 1,
+		};
+
+		step.changes = arena_array(&plan->arena, 1, sizeof *step.changes);
+		step.changes[0] = renames[i].id;
+		step.on = step.lock ? step.changes[0] : NULL;
+		connection_execute(connection, step.sql);
+		GROW(plan->steps, plan->count, plan->room);
+		plan->steps[plan->count++] = step;
+	}
+}
+
+/* Whether there is anything to rename; what matches nothing ends the program if there is not. */
+static bool
+any(const struct wishes *wishes, struct snapshot *current, struct snapshot *desired)
+{
+	struct renames renames = RENAMES_INIT;
+	size_t found, wrong = 0;
+
+	for (int phase = 0; phase < RENAME_FOLLOWERS; phase++)
+		renames_find(&renames, phase, wishes->items, wishes->count, current, desired);
+	found = renames.count;
+	for (int phase = 0; phase < RENAME_FOLLOWERS && !found; phase++)
+		wrong += renames_check(phase, wishes->items, wishes->count, current, desired);
+	if (wrong)
+		exit(STATUS_USAGE);
+	renames_release(&renames);
+	return found;
+}
+
+/* Renames in the database, until nothing is left of that phase. */
+static void
+rename_phase(PGconn *connection, struct plan *plan, struct renames *renames, enum rename_phase phase,
+             const struct wishes *wishes, struct catalog *catalog, struct snapshot *desired)
+{
+	size_t before = renames->count;
+
+	renames_find(renames, phase, wishes->items, wishes->count, &catalog->snapshot, desired);
+	while (renames->count > before) {
+		run(connection, plan, renames->items + before, renames->count - before);
+		catalog_release(catalog);
+		read_facts(connection, catalog);
+		before = renames->count;
+		renames_find(renames, phase, wishes->items, wishes->count, &catalog->snapshot, desired);
+	}
+}
+
+static void
+rename_all(struct plan *plan, struct renames *renames, const struct wishes *wishes, struct snapshot *desired)
+{
+	struct arena arena = ARENA_INIT;
+	PGconn *connection = connection_open(config_database(&arena, database));
+	struct catalog catalog;
+	char found[SHA256_HEX];
+	size_t wrong = 0;
+
+	read_facts(connection, &catalog);
+	snapshot_fingerprint(&catalog.snapshot, found);
+	if (strcmp(found, plan->from) != 0)
+		die(STATUS_NO, "the database is no copy of the current state");
+	for (int phase = 0; phase < RENAME_PHASES; phase++) {
+		rename_phase(connection, plan, renames, phase, wishes, &catalog, desired);
+		wrong += renames_check(phase, wishes->items, wishes->count, &catalog.snapshot, desired);
+	}
+	if (wrong)
+		exit(STATUS_USAGE);
+	snapshot_fingerprint(&catalog.snapshot, plan->to);
+	catalog_release(&catalog);
+	PQfinish(connection);
+	arena_release(&arena);
+}
+
+int
+main(int argc, char **argv)
+{
+	size_t count;
+	const char **operands = usage_parse(&usage, argc, argv, &count);
+	struct arena arena = ARENA_INIT;
+	struct wishes wishes;
+	struct plan plan = PLAN_INIT;
+	struct renames renames = RENAMES_INIT;
+	struct snapshot current = SNAPSHOT_INIT, desired = SNAPSHOT_INIT;
+
+	snapshot_read(&current, operands[0], false);
+	snapshot_read(&desired, operands[1], false);
+	read_wishes(operands + 2, count - 2, &arena, &wishes);
+	snapshot_fingerprint(&current, plan.from);
+	strcpy(plan.to, plan.from);
+	if (any(&wishes, &current, &desired)) {
+		if (!database)
+			return STATUS_NO;
+		rename_all(&plan, &renames, &wishes, &desired);
+	}
+	if (database)
+		plan_write(stdout, &plan);
+	output_close();
+	return STATUS_DONE;
+}
