@@ -196,6 +196,27 @@ taken_along(struct diff *diff, struct queue *queue, struct item *item)
 	take(diff, queue, diff_old(diff, item->old->in));
 }
 
+/* What stays, but is undone by a change of something else, is made again. */
+static bool
+find_undone(struct diff *diff, struct queue *queue)
+{
+	struct arena arena = ARENA_INIT;
+	size_t before = queue->count;
+
+	for (size_t i = 0; i < diff->count; i++) {
+		struct item *item = &diff->items[i];
+		const struct item *other;
+
+		if (!item->old || !item->new || item_goes(item) || !rule_of(item->new->id)->undone_by)
+			continue;
+		other = diff_undone_by(diff, item, &arena);
+		if (other && item_undoes(other))
+			take(diff, queue, item);
+	}
+	arena_release(&arena);
+	return queue->count != before;
+}
+
 /* What is dropped while something still moves over to its successor. */
 static void
 find_asides(struct diff *diff)
@@ -234,7 +255,7 @@ closure_make(struct diff *diff)
 			enqueue(&queue, item);
 		replaced_with_parent(diff, &queue, item);
 	}
-	while (queue.count) {
+	while (queue.count || find_undone(diff, &queue)) {
 		struct item *item = queue.items[--queue.count];
 		size_t number = (size_t)(item - diff->items);
 

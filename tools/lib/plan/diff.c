@@ -258,6 +258,26 @@ item_create_inherited(const struct item *item)
 	return item_comes(item) && item->source && item->source->new && item_comes(item->source);
 }
 
+struct item *
+diff_undone_by(const struct diff *diff, const struct item *item, struct arena *arena)
+{
+	const struct rule *rule = rule_of(item->new->id);
+	const char *id = rule->undone_by ? rule->undone_by(diff->to, item->new, arena) : NULL;
+	struct item *other = id ? diff_new(diff, id) : NULL;
+
+	return id && !other ? diff_old(diff, id) : other;
+}
+
+bool
+item_undoes(const struct item *item)
+{
+	const struct rule *rule = rule_of(item->old ? item->old->id : item->new->id);
+
+	if (item->fate == FATE_REPLACE)
+		return rule->undoes(item->old, NULL) || rule->undoes(NULL, item->new);
+	return item->fate != FATE_KEEP && rule->undoes(item->old, item->new);
+}
+
 bool
 fact_uses(const struct fact *fact, const char *id)
 {

@@ -83,6 +83,13 @@ item_drop_inherited(const struct item *item);
 bool
 item_create_inherited(const struct item *item);
 
+/* What may undo the desired fact of an item (rule.undone_by), or NULL; and whether it does. */
+struct item *
+diff_undone_by(const struct diff *diff, const struct item *item, struct arena *arena);
+
+bool
+item_undoes(const struct item *item);
+
 /* Whether the fact needs or stands in the fact of that id. */
 bool
 fact_uses(const struct fact *fact, const char *id);

@@ -168,6 +168,19 @@ needed_old(struct steps *steps, size_t node, const char *id, bool shape)
 	}
 }
 
+/* What may undo it comes before. */
+static void
+undone_edges(struct steps *steps, size_t node, const struct item *item)
+{
+	struct arena arena = ARENA_INIT;
+	const struct item *other = diff_undone_by(steps->diff, item, &arena);
+
+	add_edge(steps, drop_node(steps, other), node, true);
+	add_edge(steps, alter_node(steps, other), node, true);
+	add_edge(steps, create_node(steps, other), node, true);
+	arena_release(&arena);
+}
+
 static void
 create_edges(struct steps *steps)
 {
@@ -182,6 +195,7 @@ create_edges(struct steps *steps)
 		size_t node = create_node(steps, side->items[i]);
 		bool shape = !is_shape(side->items[i]);
 
+		undone_edges(steps, node, side->items[i]);
 		/* Among creations the units' own edges know of shells. */
 		if (fact->in && !item_comes(diff_new(steps->diff, fact->in)))
 			needs_new(steps, node, fact, fact->in, shape);
@@ -241,6 +255,7 @@ alter_edges(struct steps *steps)
 
 		if (node == SIZE_MAX)
 			continue;
+		undone_edges(steps, node, item);
 		/* What brings the change comes before what the item itself has to add. */
 		add_edge(steps, alter_node(steps, item->source), node, true);
 		for (size_t k = 0; k < item->new->needs_count; k++)

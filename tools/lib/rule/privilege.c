@@ -258,10 +258,33 @@ const struct change privilege_changes[] = {
 	{ 0 },
 };
 
+/* To revoke something on a table is to revoke it on each of its columns. */
+static const char *
+privilege_undone_by(struct snapshot *state, const struct fact *fact, struct arena *arena)
+{
+	const struct fact *column = fact->in && id_is(fact->in, "column") ? snapshot_find(state, fact->in) : NULL;
+	const char *to = column ? id_word(fact->id + sizeof about - 1, "to") : NULL;
+
+	return to ? arena_printf(arena, "%s%s%s", about, column->in, to) : NULL;
+}
+
+static bool
+privilege_undoes(const struct fact *old, const struct fact *new)
+{
+	struct list before = old ? list_of(old, "privileges") : list_of(new, "default");
+	struct list after = new ? list_of(new, "privileges") : list_of(old, "default");
+
+	for (size_t i = 0; i < before.count; i++)
+		if (held(after, before.items[i]) < held(before, before.items[i]))
+			return true;
+	return false;
+}
+
 const struct rule privilege_rule = {
 	.kind = "privilege", .directory = "grants", .consolidated = true, .rank = RANK_ABOUT, .follows = true,
 	.create = privilege_create, .drop = privilege_drop,
 	.changes = privilege_changes, .settled = true,
+	.undone_by = privilege_undone_by, .undoes = privilege_undoes,
 };
 
 /* ---------------------------------------------------------------- of the future */

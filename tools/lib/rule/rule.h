@@ -134,6 +134,11 @@ struct rule {
 	/* A new object may have got what it speaks of by default privileges: these are
 	 * put right first. */
 	bool settled;
+	/* The id of a fact that says more than this one, and by whose changes this one may be undone (a
+	 * privilege on a column, by the same one on its table); NULL: none. */
+	const char *(*undone_by)(struct snapshot *state, const struct fact *fact, struct arena *arena);
+	/* Whether the other one's change does that, when it is made (`old` is NULL) or dropped (`new` is) too. */
+	bool (*undoes)(const struct fact *old, const struct fact *new);
 	/* Letters for the name spaces in which nothing else can have its name: r
 	 * relations, t types, f functions, i the index of a constraint. */
 	const char *spaces;
