@@ -1,6 +1,5 @@
 #!/bin/sh
 # deploy.sh TOOLS DB migrations|adopt
-# deploy.sh TOOLS DB deploy DRY_RUN REHEARSE [OPTION...]
 # deploy.sh TOOLS DB rollback DRY_RUN [OPTION...]
 #
 # See deploy.mk. The target is what $POSTKIT_TARGET names, or the default remote.
@@ -76,74 +75,7 @@ list_all() {
 		}'
 }
 
-# ------------------------------------------------------------------------ deploying
-
-# The rehearsal's server: the project's own, or one for the time of this.
-need_server() {
-	if [ -e postkit.config.json ] && [ "$("$tools/pk-config" get local)" = given ]; then
-		return
-	elif [ -e postkit.config.json ]; then
-		POSTKIT_LOCAL_URL=$("$tools/pk-server" --database postkit start)
-		export POSTKIT_LOCAL_URL
-	elif [ -n "${POSTKIT_SCRATCH-}" ]; then
-		POSTKIT_LOCAL_URL=$POSTKIT_SERVER_URL
-		export POSTKIT_LOCAL_URL
-	else
-		POSTKIT_SCRATCH=1
-		export POSTKIT_SCRATCH
-		exec "$tools/pk-server" run sh "$0" "$@"
-	fi
-}
-
-rehearsal=@local:postkit_rehearsal
-# rehearse data|schema OPTION... - leaves the facts that the target will have in $work/wanted.
-rehearse() {
-	what=$1
-	shift
-	say "rehearsing on a copy of $(name)"
-	"$tools/pk-database" reset "$rehearsal"
-	rehearsed=1
-	if [ "$what" = data ]; then
-		"$tools/pk-clone" --data "$target" "$rehearsal"
-	else
-		"$tools/pk-clone" "$target" "$rehearsal"
-	fi || refuse "the copy for the rehearsal could not be made; $(name) is untouched"
-	"$tools/pk-apply" --quiet "$@" "$migrations" "$rehearsal" ||
-		refuse "the rehearsal failed; $(name) is untouched"
-	"$tools/pk-dump" "$rehearsal" >"$work/wanted" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
-}
-
-deploy() {
-	dry_run=$1 how=$2
-	shift 2
-	case $how in
-	schema | data | 0) ;;
-	*) refuse "REHEARSE= is schema, data or 0, not $how" ;;
-	esac
-	pending=$("$tools/pk-apply" --dry-run "$@" "$migrations" "$target") || exit
-	if [ -z "$pending" ]; then
-		say "nothing is pending on $(name)"
-		return
-	fi
-	say "$pending" | sed 's/^would apply /pending: /'
-	case $dry_run in
-	'' | 0) ;;
-	*) return ;;
-	esac
-	before=$("$tools/pk-stamp" "$target")
-	[ "$how" = 0 ] || rehearse "$how" "$@"
-	confirm "apply $(say "$pending" | wc -l | tr -d ' ') to $(name)?"
-	[ "$("$tools/pk-stamp" "$target")" = "$before" ] ||
-		refuse "$(name) was changed by somebody in the meantime; nothing was done" "run it again"
-	"$tools/pk-apply" "$@" "$migrations" "$target"
-	[ "$how" != 0 ] || return 0
-	"$tools/pk-dump" "$target" >"$work/facts" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
-	if ! "$tools/pk-compare" "$work/wanted" "$work/facts" >"$work/differences"; then
-		sed 's/^/  /' "$work/differences" | head -n 20 >&2
-		refuse "$(name) is not what the rehearsal gave (- rehearsal, + target)"
-	fi
-	say "proof: $(name) is what the rehearsal gave, $(sed -n '$s/.*"facts":\([0-9]*\).*/\1/p' "$work/facts") facts"
-}
+# ---------------------------------------------------------------------- rolling back
 
 rollback() {
 	dry_run=$1
@@ -162,19 +94,8 @@ rollback() {
 	"$tools/pk-apply" --rollback "$POSTKIT_STEPS" "$@" "$migrations" "$target"
 }
 
-if [ "$verb" = deploy ] && [ "$5" != 0 ]; then
-	need_server "$@"
-fi
-if [ "$verb" = deploy ] && "$tools/pk-config" same "$target" @local 2>/dev/null; then
-	refuse "$(name) is the local database" "make apply is for that one"
-fi
 work=$(mktemp -d)
-rehearsed=
-cleanup() {
-	[ -z "$rehearsed" ] || "$tools/pk-database" drop "$rehearsal" || :
-	rm -rf "$work"
-}
-trap cleanup EXIT
+trap 'rm -rf "$work"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -182,6 +103,5 @@ shift 3
 case $verb in
 migrations) list_all ;;
 adopt) "$tools/pk-apply" --adopt "$migrations" "$target" ;;
-deploy) deploy "$@" ;;
 rollback) rollback "$@" ;;
 esac

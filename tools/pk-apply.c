@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/opt.h"
 #include "config/config.h"
+#include "runner/observe.h"
 #include "runner/runner.h"
 
 #include <stdlib.h>
@@ -14,7 +15,7 @@ static struct runner_options settings = {
 	.run = { .lock_timeout = "5s", .retries = 10, .lock_wait = 60 },
 };
 static bool list, json, exit_code, adopt, position;
-static const char *rollback, *committed = "";
+static const char *rollback, *committed = "", *observed;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 'l', "list", NULL, "say which are applied, pending, edited, unfinished and unknown", &list },
@@ -29,6 +30,7 @@ static const struct opt options[] = {
 	{ OPT_FLAG, 0, "allow-edited", NULL, "go on though applied migrations were changed since", &settings.allow_edited },
 	{ OPT_FLAG, 0, "allow-out-of-order", NULL, "apply also what comes before migrations that are applied", &settings.allow_out_of_order },
 	{ OPT_STRING, 0, "if-stamp", "STAMP", "only if the definitions still have this stamp (pk-stamp)", &settings.if_stamp },
+	{ OPT_STRING, 0, "observe", "FILE", "write down which locks were taken (pk-impact reads it)", &observed },
 	{ OPT_NUMBER, 0, "lock-wait", "SECONDS", "how long to wait for another runner (60)", &settings.run.lock_wait },
 	{ OPT_STRING, 0, "lock-timeout", "TIME", "how long a statement may wait for a lock (5s; 0: for ever)", &settings.run.lock_timeout },
 	{ OPT_STRING, 0, "statement-timeout", "TIME", "how long a statement may take (0: for ever)", &settings.run.statement_timeout },
@@ -95,6 +97,8 @@ main(int argc, char **argv)
 	for (size_t i = 0; i + 1 < count; i++)
 		runner_add_path(&runner, operands[i]);
 	runner_open(&runner, config_database(&arena, operands[count - 1]));
+	if (observed)
+		settings.run.observer = observer_start(&arena, &runner.session, observed);
 	if (list)
 		all = runner_list(&runner, stdout, json);
 	else if (position)
@@ -106,6 +110,7 @@ main(int argc, char **argv)
 	else
 		runner_apply(&runner);
 	runner_close(&runner);
+	observer_end(settings.run.observer);
 	output_close();
 	return exit_code && !all ? STATUS_NO : STATUS_DONE;
 }

@@ -6,18 +6,22 @@
 #include "pg/connection.h"
 #include "pg/quote.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const struct usage usage = {
 	.name = "pk-database",
 	.summary = "creates, empties and drops a database",
-	.operands = "create|reset|drop|empty DATABASE",
+	.operands = "create|reset|drop|empty|sweep DATABASE",
 	.description =
 		"create   makes the database from template0, in UTF-8; it must not be there\n"
 		"reset    drops it if it is there, with all that is in it, and creates it anew\n"
 		"drop     drops it; one that is not there is no error\n"
-		"empty    exit 0 when it is not there or holds no user's objects, else 1\n\n"
+		"empty    exit 0 when it is not there or holds no user's objects, else 1\n"
+		"sweep    drops the scratch databases of processes that are gone: those whose names\n"
+		"         begin with that name, _PROCESS and _\n\n"
 		"The server's database postgres (or template1) is used for the work.",
 	.least = 2, .most = 2,
 };
@@ -119,6 +123,21 @@ holds_nothing(const char *conninfo)
 	return !found;
 }
 
+static void
+sweep(PGconn *connection, const char *name)
+{
+	PGresult *result = connection_query_params(
+		connection,
+		"select datname, pg_catalog.substr(datname, pg_catalog.length($1) + 2) from pg_catalog.pg_database"
+		" where pg_catalog.starts_with(datname, $1 || '_')"
+		" and pg_catalog.substr(datname, pg_catalog.length($1) + 2) ~ '^[0-9]{1,9}_'", 1, &name);
+
+	for (int i = 0; i < PQntuples(result); i++)
+		if (kill((pid_t)strtol(PQgetvalue(result, i, 1), NULL, 10), 0) && errno == ESRCH)
+			execute_about(connection, "drop database if exists ", PQgetvalue(result, i, 0), "");
+	PQclear(result);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -127,11 +146,12 @@ main(int argc, char **argv)
 	struct arena arena = ARENA_INIT;
 	const char *verb = operands[0], *conninfo;
 	bool create = !strcmp(verb, "create"), reset = !strcmp(verb, "reset"), drop = !strcmp(verb, "drop");
+	bool swept = !strcmp(verb, "sweep"), empty = !strcmp(verb, "empty");
 	PGconn *connection;
 	char *name;
 
-	if (!create && !reset && !drop && strcmp(verb, "empty") != 0)
-		die_hint(STATUS_USAGE, "one of create, reset, drop, empty", "unknown verb: %s", verb);
+	if (!create && !reset && !drop && !swept && !empty)
+		die_hint(STATUS_USAGE, "one of create, reset, drop, empty, sweep", "unknown verb: %s", verb);
 	conninfo = config_database(&arena, operands[1]);
 	name = database_name(conninfo);
 	connection = maintenance(conninfo);
@@ -141,7 +161,9 @@ main(int argc, char **argv)
 	}
 	if (create || reset)
 		execute_about(connection, "create database ", name, " template template0 encoding 'UTF8'");
-	if (!create && !reset && !drop && database_exists(connection, name) && !holds_nothing(conninfo))
+	if (swept)
+		sweep(connection, name);
+	if (empty && database_exists(connection, name) && !holds_nothing(conninfo))
 		return STATUS_NO;
 	PQfinish(connection);
 	output_close();

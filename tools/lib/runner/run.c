@@ -1,6 +1,7 @@
 #include "runner/run.h"
 #include "runner/ending.h"
 #include "runner/leftover.h"
+#include "runner/observe.h"
 
 #include "base/die.h"
 #include "pg/quote.h"
@@ -88,6 +89,28 @@ add_progress(const struct run *run, struct sbuf *sql, size_t done, bool started)
 	        .started = started, .hash = done ? run->job->steps[done - 1].hash : "" });
 }
 
+/* The end of a transaction begins with being ourselves again and, on request, a look at its locks. */
+static void
+add_end(const struct run *run, struct sbuf *sql)
+{
+	sbuf_adds(sql, run->session->own_role);
+	if (run->options->observer)
+		sbuf_adds(sql, observe_sql);
+}
+
+static enum outcome
+run_observed(struct run *run, const char *sql, struct failure *failure)
+{
+	struct observer *observer = run->options->observer;
+	PGresult *rows = NULL;
+	enum outcome outcome = session_run(run->session, sql, observer ? &rows : NULL, failure);
+
+	if (outcome == OUTCOME_DONE && rows)
+		observe_locks(observer, run->name, rows);
+	PQclear(rows);
+	return outcome;
+}
+
 /* ------------------------------------------------------------ a whole one */
 
 /*
@@ -106,10 +129,10 @@ try_whole(struct run *run, struct failure *failure)
 	for (size_t i = 0; i < run->job->count; i++)
 		/* A section may end in a comment, and need not end in a semicolon. */
 		sbuf_addf(&sql, "%s\n;\n", run->job->steps[i].text);
-	sbuf_adds(&sql, run->session->own_role);
+	add_end(run, &sql);
 	add_record(run, &sql);
 	sbuf_adds(&sql, "commit");
-	outcome = session_run(run->session, sql.text, NULL, failure);
+	outcome = run_observed(run, sql.text, failure);
 	sbuf_release(&sql);
 	return outcome;
 }
@@ -222,10 +245,10 @@ try_in_transaction(struct run *run, const struct step *step, struct failure *fai
 	if (outcome == OUTCOME_DONE)
 		outcome = session_run(run->session, step->text, NULL, failure);
 	if (outcome == OUTCOME_DONE) {
-		sbuf_adds(&sql, run->session->own_role);
+		add_end(run, &sql);
 		add_progress(run, &sql, run->done + 1, false);
 		sbuf_adds(&sql, "commit");
-		outcome = session_run(run->session, sql.text, NULL, failure);
+		outcome = run_observed(run, sql.text, failure);
 	}
 	if (outcome == OUTCOME_DONE)
 		run->done++;
@@ -283,6 +306,8 @@ run_alone(struct run *run, const struct step *step)
 		ending_handle(run, outcome, step, &failure);
 	}
 	record_progress(run, run->done + 1, false);
+	if (run->options->observer)
+		observe_alone(run->options->observer, run->name, step->text);
 	failure_release(&failure);
 }
 
@@ -319,9 +344,9 @@ try_own_transaction(struct run *run, const struct step **at, struct failure *fai
 		step = &run->job->steps[done];
 		open = step->kind == STEP_INSIDE;
 		if (step->kind == STEP_COMMIT) {
-			sbuf_adds(&sql, run->session->own_role);
+			add_end(run, &sql);
 			add_progress(run, &sql, done + 1, false);
-			outcome = session_run(run->session, sql.text, NULL, failure);
+			outcome = run_observed(run, sql.text, failure);
 			sbuf_release(&sql);
 		}
 		if (outcome == OUTCOME_DONE)

@@ -17,6 +17,8 @@
 #include "runner/job.h"
 #include "runner/session.h"
 
+struct observer;
+
 struct run_options {
 	/* As PostgreSQL writes them ("5s"); NULL: none. */
 	const char *lock_timeout, *statement_timeout;
@@ -26,6 +28,7 @@ struct run_options {
 	long lock_wait; /* seconds, see lock_take */
 	/* What a statement of unknown effect is taken for: "done" or "again"; NULL: not decided. */
 	const char *interrupted;
+	struct observer *observer; /* NULL: nobody looks (observe.h) */
 };
 
 /* Does what is not done of it and records it. Returns how many milliseconds it took. */
