@@ -260,6 +260,11 @@ apply() {
 
 # ------------------------------------------------------------------------ all of them
 
+# with_name NUMBER - standard input, with the name before each line where there are several targets
+with_name() {
+	if [ "$targets" = 1 ]; then cat; else sed "s/^/$(name $1): /"; fi
+}
+
 # one STAGE NUMBER - for one of several targets what it says is shown in one piece, with the name before it.
 one() {
 	if [ "$targets" = 1 ]; then
@@ -268,7 +273,7 @@ one() {
 	fi
 	status=0
 	(set -e; "$@") >"$work/$2/said" 2>&1 </dev/null || status=1
-	sed "s/^/$(name $2): /" "$work/$2/said" >&2
+	with_name $2 <"$work/$2/said" >&2
 	return $status
 }
 
@@ -303,7 +308,7 @@ confirm() {
 names() {
 	for n in $active; do
 		name $n
-	done | awk '{ printf "%s%s", NR > 1 ? ", " : "", $0 }'
+	done | awk '{ printf "%s%s", (NR > 1 ? ", " : ""), $0 }'
 }
 
 results() {
@@ -324,19 +329,13 @@ finish() {
 
 # The server for copies: the project's own, or one for the time of this.
 need_server() {
-	if [ -e postkit.config.json ] && [ "$("$tools/pk-config" get local)" = given ]; then
-		return
-	elif [ -e postkit.config.json ]; then
+	[ "$server" != given ] || return 0
+	if [ "$server" = embedded ]; then
 		POSTKIT_LOCAL_URL=$("$tools/pk-server" --database postkit start)
 		export POSTKIT_LOCAL_URL
 		"$tools/pk-database" sweep @local:postkit_rehearsal
-	elif [ -n "${POSTKIT_SCRATCH-}" ]; then
-		POSTKIT_LOCAL_URL=$POSTKIT_SERVER_URL
-		export POSTKIT_LOCAL_URL
 	else
 		set -- $active
-		POSTKIT_SCRATCH=1 POSTKIT_ACTIVE=$active
-		export POSTKIT_SCRATCH POSTKIT_ACTIVE
 		status=0
 		"$tools/pk-server" --like "$(target $1)" run sh "$0" --rest || status=$?
 		exit $status
@@ -345,8 +344,7 @@ need_server() {
 
 pending() {
 	for n in $active; do
-		sed "s/^would apply /pending: /" "$work/$n/pending" |
-			if [ "$targets" = 1 ]; then cat; else sed "s/^/$(name $n): /"; fi
+		sed "s/^would apply /pending: /" "$work/$n/pending" | with_name $n
 	done
 }
 
@@ -364,7 +362,7 @@ rest() {
 	fi
 	[ -n "$active" ] || finish
 	for first in $(firsts); do
-		[ ! -e "$work/$first/observed" ] || "$tools/pk-impact" "$work/$first/observed" "$(target $first)"
+		[ ! -e "$work/$first/observed" ] || "$tools/pk-impact" "$work/$first/observed" "$(target $first)" | with_name $first
 	done
 	confirm "apply this to $(names)?"
 	each apply $active
@@ -375,7 +373,8 @@ if [ "$1" = --one ]; then
 	one "$2" "$3"
 	exit
 elif [ "$1" = --rest ]; then
-	active=$POSTKIT_ACTIVE
+	POSTKIT_LOCAL_URL=$POSTKIT_SERVER_URL
+	export POSTKIT_LOCAL_URL
 	rest
 fi
 
@@ -392,7 +391,9 @@ drift) allow_drift=1 ;;
 *) refuse "ALLOW= is drift, not $POSTKIT_ALLOW" ;;
 esac
 [ -d "$migrations" ] || refuse "there are no migrations here" "make import writes the first one"
-if [ -e postkit.config.json ] && [ "$("$tools/pk-config" get local)" = embedded ]; then
+server=
+[ ! -e postkit.config.json ] || server=$("$tools/pk-config" get local)
+if [ "$server" = embedded ]; then
 	# Whether a target is the local database can be told only while that runs.
 	POSTKIT_LOCAL_URL=$("$tools/pk-server" --database postkit url 2>/dev/null) && export POSTKIT_LOCAL_URL || unset POSTKIT_LOCAL_URL
 fi
@@ -419,9 +420,9 @@ if [ $targets -gt 1 ]; then
 		sed -i.long 's/^the remote //' "$work/$n/name"
 	done
 fi
-export tools db verb dry_run rehearse jobs options migrations allow_drift work targets all POSTKIT_ROLLOUT
-
 active=$all
+export tools db verb dry_run rehearse jobs options migrations allow_drift work targets all active POSTKIT_ROLLOUT
+
 each look $all
 [ "$targets" != 1 ] || [ ! -e "$work/1/result" ] || [ -e "$work/1/failed" ] || say "nothing is pending on $(name 1)"
 if [ "$verb" = deploy ]; then

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Everything that the target says of its migrations, but times. */
+/* What is applied and how far. */
 static void
 digest(const struct table *table, char hex[SHA256_HEX])
 {
@@ -13,8 +13,7 @@ digest(const struct table *table, char hex[SHA256_HEX])
 	struct sbuf line = SBUF_INIT;
 
 	for (size_t i = 0; i < table->count; i++)
-		sbuf_addf(&line, "%s %s\n", table->rows[i].version,
-		          table->rows[i].checksum ? table->rows[i].checksum : "-");
+		sbuf_addf(&line, "%s\n", table->rows[i].version);
 	for (size_t i = 0; i < table->progress_count; i++)
 		sbuf_addf(&line, "%s %d %zu %d %s\n", table->progress[i].version, table->progress[i].down,
 		          table->progress[i].done, table->progress[i].started, table->progress[i].hash);
