@@ -46,7 +46,7 @@ import-check:
 		echo 'import: error: a session is active, and an import would overwrite its work' >&2; \
 		echo '  hint: make commit keeps it, make abort gives it up' >&2; exit 1; fi
 
-$(db)/source.stamp: | import-check
+$(db)/source.stamp: | import-check $(if $(import.project),project-lock)
 
 $(call probe,$(db)/source.stamp,$(if $(value URL),,$(local.start))$(TOOLS)/pk-stamp $(import.source),reading the source)
 

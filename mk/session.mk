@@ -19,6 +19,7 @@ $(session.verbs): export POSTKIT_FORCE = $(if $(filter-out 0,$(value FORCE)),1)
 $(session.verbs): export POSTKIT_CLONE = $(value CLONE)
 $(session.verbs): export POSTKIT_JSON = $(filter-out 0,$(value JSON))
 $(session.verbs): $(tool.programs)
+start abort: | project-lock
 start: | $(setup.server)
 
 session.run = @sh $(POSTKIT)/mk/session.sh $(TOOLS) $(db) '$(import.tree)' $(1)

@@ -246,6 +246,24 @@ commit() {
 	echo "next: git add $path $db/committed.json and the files; make deploy"
 }
 
+# ------------------------------------------------------------------- by hand
+
+migration() {
+	path=$("$tools/pk-session" add-manual "$session" "$db" "$POSTKIT_NAME" <<END
+-- By hand: $(printf '%s' "$POSTKIT_NAME" | tr '\n' ' ')
+-- (Write it between the next lines; without a transaction: -- migrate:up transaction:false. What it changes in
+-- definitions must stand in the files as well.)
+
+-- migrate:up
+
+-- migrate:down
+
+END
+	)
+	echo "$path"
+	echo "next: write it, then make apply"
+}
+
 work=$(mktemp -d)
 proving=
 cleanup() {
@@ -258,6 +276,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 case $verb in
 plan) plan ;;
+migration) migration ;;
 apply) apply "$4" ;;
 commit)
 	prove=$4

@@ -3,9 +3,11 @@
 #include "base/io.h"
 #include "base/opt.h"
 #include "config/config.h"
+#include "session/lock.h"
 #include "session/session.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct usage usage = {
@@ -16,7 +18,7 @@ static const struct usage usage = {
 		"A session is the work on a copy of one remote; FILE (session.json) says which.\n\n"
 		"  start FILE REMOTE LOCAL  begins one; both are DATABASE operands (@remote:NAME, @local)\n"
 		"  status FILE              what it is about, on lines NAME: VALUE\n"
-		"  json FILE                the same as JSON; {\"active\": false} without one\n"
+		"  json FILE [NEXT]         the same as JSON; {\"active\": false} without one; NEXT is added to it as \"next\"\n"
 		"  active FILE              exit 0 when one is active, else say so and exit 1\n"
 		"  free FILE                exit 0 when none is active, else say so and exit 1\n"
 		"  set FILE KEY=VALUE...    sets members of pendingChanges\n"
@@ -25,6 +27,8 @@ static const struct usage usage = {
 		"  add FILE DIR NAME        a new migration, from standard input, into DIR/session; prints its path\n"
 		"  add-manual FILE DIR NAME the same for one that was written by hand\n"
 		"  migrations FILE          those of the session: plan or manual, a blank, the path\n"
+		"  lock FILE PROCESS        takes the lock FILE for a process, for as long as it lives; says who else has it, and\n"
+		"                           exits 1\n"
 		"  end FILE                 ends it; the databases stay as they are",
 	.least = 2, .most = 12,
 };
@@ -54,14 +58,16 @@ status(const struct work_session *session)
 }
 
 static void
-print_json(const struct work_session *session)
+print_json(const struct work_session *session, const char *next)
 {
 	struct sbuf text = SBUF_INIT;
+	cJSON *root = session->active ? session->file.root : json_made(cJSON_CreateObject());
 
-	if (session->active)
-		json_write(&text, session->file.root);
-	else
-		sbuf_adds(&text, "{\"active\": false}\n");
+	if (!session->active)
+		json_made(cJSON_AddFalseToObject(root, "active"));
+	if (next)
+		json_set_string(root, "next", next);
+	json_write(&text, root);
 	fputs(text.text, stdout);
 	sbuf_release(&text);
 }
@@ -110,9 +116,10 @@ static const struct verb {
 	size_t least, most;
 	bool active;
 } verbs[] = {
-	{ "start", 2, 2, false }, { "status", 0, 0, false }, { "json", 0, 0, false }, { "active", 0, 0, false },
+	{ "start", 2, 2, false }, { "status", 0, 0, false }, { "json", 0, 1, false }, { "active", 0, 0, false },
 	{ "free", 0, 0, false },  { "end", 0, 0, false },    { "set", 1, 10, true },  { "get", 1, 1, true },
-	{ "add", 2, 2, true },    { "add-manual", 2, 2, true }, { "migrations", 0, 0, true }, { NULL, 0, 0, false },
+	{ "add", 2, 2, true },    { "add-manual", 2, 2, true }, { "migrations", 0, 0, true },
+	{ "lock", 1, 1, false },  { NULL, 0, 0, false },
 };
 
 static const struct verb *
@@ -137,8 +144,13 @@ main(int argc, char **argv)
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	const char *verb = operands[0], *path = operands[1];
 	const struct verb *known = verb_find(verb, count - 2);
-	struct work_session *session = work_session_read(&arena, path);
+	struct work_session *session;
 
+	if (!strcmp(verb, "lock")) {
+		work_lock_take(path, strtol(operands[2], NULL, 10));
+		return STATUS_DONE;
+	}
+	session = work_session_read(&arena, path);
 	if (known->active)
 		work_session_check(session, true);
 	if (!strcmp(verb, "start"))
@@ -146,7 +158,7 @@ main(int argc, char **argv)
 	else if (!strcmp(verb, "status"))
 		status(session);
 	else if (!strcmp(verb, "json"))
-		print_json(session);
+		print_json(session, operands[2]);
 	else if (!strcmp(verb, "active") || !strcmp(verb, "free"))
 		work_session_check(session, *verb == 'a');
 	else if (!strcmp(verb, "set"))

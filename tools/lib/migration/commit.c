@@ -90,12 +90,12 @@ commit_write(struct arena *arena, const char *directory, const struct commit *co
 	struct committed_migration entry = { .description = commit->description, .fingerprint = commit->fingerprint };
 	struct migration parsed;
 	char checksum[SHA256_HEX];
-	const char *wrong;
+	const char *problem;
 	long line;
 
-	wrong = migration_parse(arena, commit->text->text, &parsed, &line);
-	if (wrong)
-		die_report(STATUS_USAGE, &(struct report){ .file = "standard input", .line = line, .text = wrong });
+	problem = migration_parse(arena, commit->text->text, &parsed, &line);
+	if (problem)
+		die_report(STATUS_USAGE, &(struct report){ .file = "standard input", .line = line, .text = problem });
 	migration_checksum(commit->text->text, commit->text->length, checksum);
 	entry.name = left_over(arena, directory, committed, checksum);
 	if (!entry.name)
@@ -112,4 +112,64 @@ commit_write(struct arena *arena, const char *directory, const struct commit *co
 	committed_set_session(committed, entry.version, commit->session, commit->session_count);
 	committed_write(committed);
 	return entry.path;
+}
+
+/* --------------------------------------------------------------- checking */
+
+static const struct migration *
+find_file(const struct migration **list, size_t count, const char *version)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(list[i]->version, version))
+			return list[i];
+	return NULL;
+}
+
+static void
+wrong(const char *path, const char *text, const char *hint)
+{
+	report(&(struct report){ .file = path, .text = text, .hint = hint });
+}
+
+size_t
+commit_check(struct arena *arena, const char *directory)
+{
+	const struct committed *committed = committed_read(arena, arena_printf(arena, "%s/committed.json", directory));
+	size_t count, found = 0;
+	const struct migration **list = migration_list(arena, arena_printf(arena, "%s/migrations", directory), &count);
+
+	for (size_t i = 0; i < committed->count; i++) {
+		const struct committed_migration *entry = &committed->items[i];
+		const struct migration *file = find_file(list, count, entry->version);
+
+		if (!file || strcmp(file->name, entry->name) != 0) {
+			wrong(committed->path, arena_printf(arena, "there is no file for %s", entry->name),
+			      "get it from git, or take its entry out if no database has it");
+			found++;
+		} else if (entry->checksum && strcmp(entry->checksum, file->checksum) != 0) {
+			wrong(file->path, "changed since it was committed",
+			      "put it back and make a new migration: databases that have it will not get the change");
+			found++;
+		}
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!committed_find(committed, list[i]->version))
+			warn("%s is not registered in committed.json: that it is changed would not be noticed", list[i]->path);
+	return found;
+}
+
+bool
+commit_record(struct arena *arena, const char *directory, const char *fingerprint)
+{
+	struct committed *committed = committed_read(arena, arena_printf(arena, "%s/committed.json", directory));
+	const struct committed_migration *last = committed->count ? &committed->items[committed->count - 1] : NULL;
+	struct committed_migration entry;
+
+	if (!last || (last->fingerprint && !strcmp(last->fingerprint, fingerprint)))
+		return false;
+	entry = *last;
+	entry.fingerprint = fingerprint;
+	committed_put(committed, &entry);
+	committed_write(committed);
+	return true;
 }

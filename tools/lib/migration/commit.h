@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/sbuf.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The version for the next migration. */
@@ -32,5 +33,16 @@ struct commit {
  */
 const char *
 commit_write(struct arena *arena, const char *directory, const struct commit *commit);
+
+/*
+ * Names whatever of migrations/ and committed.json does not fit together: entries without a file, files that were
+ * changed since; returns how many. Files that are not registered are only a warning.
+ */
+size_t
+commit_check(struct arena *arena, const char *directory);
+
+/* Registers the fingerprint of what all migrations make with the last one. Returns whether that is new. */
+bool
+commit_record(struct arena *arena, const char *directory, const char *fingerprint);
 
 #endif
