@@ -45,6 +45,10 @@ alter table "Con.s".pointing add constraint "some" foreign key (b, d) references
 
 comment on constraint "For.eign" on "Con.s".pointing is 'of a foreign key';
 
+create table "Con.s"."Ta ""ble" ("I d" int, "select" int, "é😀" int, "." int,
+  constraint "Pri" primary key ("select", "I d"), constraint once unique ("é😀", "I d", "select") include ("."),
+  constraint twice foreign key ("select", "select") references target (b, d) on update cascade on delete set default initially deferred);
+
 create table itself (id int primary key, parent int references itself);
 
 create table chicken (id int primary key, egg int);

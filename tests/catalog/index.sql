@@ -37,6 +37,42 @@ alter index "In.dex".statistics alter column 3 set statistics 0;
 
 comment on index "In.dex"."Every. ""thing"" 😀" is 'of an index';
 
+-- The operator class and the collation are those of the column's type, or look like it.
+create type "In.dex".mood as enum ('a', 'b');
+
+create domain "In.dex".short as varchar(5);
+
+create table "In.dex".types (v varchar(5), c char(5), n name, t text collate "C", e "In.dex".mood, a varchar(5)[], o "In.dex".short,
+  j jsonb, i inet, s tsvector, b bit varying, "I d" integer, ti timestamptz, u uuid, x xid, l text);
+
+create index on "In.dex".types (v, c desc, n nulls first, t desc nulls last, e, a, o, "I d" desc) include (u, "ti", j);
+
+create index on "In.dex".types (v);
+
+create index on "In.dex".types ("I d" desc nulls last) include (v);
+
+create index on "In.dex".types (v varchar_ops, c bpchar_pattern_ops, t collate pg_catalog."default", l collate "C");
+
+create index on "In.dex".types (i cidr_ops);
+
+create index on "In.dex".types using hash (x);
+
+create index on "In.dex".types using gin (j);
+
+create index on "In.dex".types using gin (j jsonb_path_ops, s);
+
+create index on "In.dex".types using gist (i inet_ops);
+
+create index on "In.dex".types using brin (ti, u, v);
+
+create operator class "In.dex".own for type integer using btree as
+  operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint4cmp(integer, integer);
+
+create index on "In.dex".types ("I d" "In.dex".own, ti);
+
+-- @min 15
+create unique index on "In.dex".types (v, u) include (ti) nulls not distinct;
+
 -- @min 15
 create unique index nulls on "In.dex"."T.t" (a, b) nulls not distinct where a > 0;
 

@@ -6,6 +6,7 @@
 # Where there is a pg_dump for the server's version, each entry of its dump of the second
 # must be one of the first, or of what pg_dump and psql make of the first (which is not
 # always the same: expressions change once, columns of child tables move).
+# What the queries put together themselves must be what the server says (definitions.psql).
 # A plain role must see the same facts. Without operands: all files of this directory.
 #
 # The server is the one that libpq's environment names. By hand:
@@ -97,6 +98,8 @@ round() {
 		"$tools/pk-render" "$work/ordered" >"$work/rendered.sql"
 	} 2>"$work/log" || { fail "cannot be dumped"; return; }
 	plain "$a"
+	sql -d "$a" -f "$here/definitions.psql" <"$work/facts" >"$work/log" 2>&1 && grep -q '^compared' "$work/log" &&
+		[ "$(wc -l <"$work/log")" = 1 ] || fail "definitions are not the server's"
 	# `left out` names things that are not to come back.
 	sql -d "$b" -f "$work/rendered.sql" >"$work/log" 2>&1 || { fail "what was rendered does not load"; return; }
 	"$tools/pk-dump" "dbname=$b" >"$work/facts.again" 2>"$work/log" || { fail "cannot be dumped again"; return; }

@@ -3,7 +3,8 @@
 -- is said only where it differs. A generated column's expression is part of it.
 -- `position` is the place in the table. In a child table those come first that its
 -- parents have, so only the other ones are numbered, and changing the order of the parents' is
--- not seen. But a child that has all by itself became one later: there all are numbered.
+-- not seen. But a child that has all by itself became one later: there all are numbered. Most
+-- tables have neither gaps nor parents: their numbers are the server's own.
 with later as (
   -- what becomes a child only after it has been created
   select c.oid
@@ -22,18 +23,34 @@ inherited as (
   join pg_catalog.pg_class child on child.oid = i.inhrelid and not child.relispartition
     and child.relkind in ('r', 'p', 'f')
   join pg_catalog.pg_attribute pa on pa.attrelid = i.inhparent and pa.attnum > 0 and not pa.attisdropped
-  group by 1, 2)
+  group by 1, 2),
+numbered as (
+  -- the places in tables where columns were dropped or come from parents
+  select a.attrelid, a.attnum,
+         case when a.attinhcount = 0 or c.relispartition or later.oid is not null
+              then row_number() over (partition by a.attrelid,
+                                      a.attinhcount = 0 or c.relispartition or later.oid is not null
+                                      order by a.attnum) end as position
+  from pg_catalog.pg_attribute a
+  join pg_catalog.pg_class c on c.oid = a.attrelid
+  left join later on later.oid = a.attrelid
+  where c.relkind in ('r', 'p', 'f') and a.attnum > 0 and not a.attisdropped
+    and a.attrelid in (select g.attrelid from pg_catalog.pg_attribute g
+                       where g.attnum > 0 and (g.attisdropped or g.attinhcount > 0)))
 select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.attnum::int as objsubid,
        'column ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(a.attname) as id,
        case c.relkind when 'f' then 'foreign_table ' else 'table ' end
          || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as "in",
-       case when a.attgenerated <> '' then array['2604:' || d.oid] end as also,
-       case when a.attinhcount = 0 or c.relispartition or later.oid is not null
-            then row_number() over (partition by a.attrelid,
-                                    a.attinhcount = 0 or c.relispartition or later.oid is not null
-                                    order by a.attnum) end as position,
+       case when a.attgenerated <> '' then (
+         select array['2604:' || d.oid] from pg_catalog.pg_attrdef d
+         where d.adrelid = a.attrelid and d.adnum = a.attnum) end as also,
+       case when o.attrelid is null then a.attnum else o.position end as position,
        format_type(a.atttypid, a.atttypmod) as type,
-       case when a.attcollation <> t.typcollation then quote_ident(cn.nspname) || '.' || quote_ident(co.collname) end as collation,
+       case when a.attcollation <> t.typcollation then (
+         select quote_ident(cn.nspname) || '.' || quote_ident(co.collname)
+         from pg_catalog.pg_collation co
+         join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
+         where co.oid = a.attcollation) end as collation,
        a.attnotnull and (a.attislocal or not coalesce(h.parent_not_null, false)) as not_null, --@ <18
        nn.oid is not null as not_null, --@ >=18
        case when nn.conname <> c.relname || '_' || a.attname || '_not_null' --@ >=18
@@ -48,19 +65,18 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
        a.attoptions as options,
        a.attfdwoptions as fdw_options,
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generated,
-       case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end::varchar as expression,
+       case when a.attgenerated <> '' then (
+         select pg_get_expr(d.adbin, d.adrelid) from pg_catalog.pg_attrdef d
+         where d.adrelid = a.attrelid and d.adnum = a.attnum) end::varchar as expression,
        not a.attislocal and a.attinhcount > 0 and not c.relispartition as inherited,
        a.attislocal and a.attinhcount > 0 and not c.relispartition as merged
 from pg_catalog.pg_attribute a
 join pg_catalog.pg_class c on c.oid = a.attrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_type t on t.oid = a.atttypid
-left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum and a.attgenerated <> ''
-left join pg_catalog.pg_collation co on co.oid = a.attcollation and a.attcollation <> t.typcollation
-left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
 left join pg_catalog.pg_constraint nn on nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey = array[a.attnum] --@ >=18
   and nn.convalidated and (nn.conislocal or c.relispartition) --@ >=18
-left join later on later.oid = a.attrelid
+left join numbered o on o.attrelid = a.attrelid and o.attnum = a.attnum
 left join inherited h on h.attrelid = a.attrelid and h.attname = a.attname
 where c.relkind in ('r', 'p', 'f') and a.attnum > 0 and not a.attisdropped
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

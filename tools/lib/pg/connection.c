@@ -179,6 +179,8 @@ connection_begin_reading(PGconn *connection)
 	                   "set local quote_all_identifiers to off;"
 	                   "set local standard_conforming_strings to on;"
 	                   "set local enable_nestloop to on;"
+	                   "set local work_mem to '32MB';"
+	                   "set local max_parallel_workers_per_gather to 0;"
 	                   "set local jit to off");
 }
 
