@@ -1,5 +1,5 @@
 # demo.mk - the main job on a database of its own, explained as it goes.
 
 .PHONY: demo
-demo: $(tool.programs) | $(setup.server) ## see it work: an existing shop's database is imported, on servers of its own
+demo: $(tool.programs) | $(setup.server) ## see it work, from import to deploy, on servers of its own
 	@sh $(POSTKIT)/mk/demo/demo.sh "$(POSTKIT)" "$(MAKE)"

@@ -83,20 +83,69 @@ start() {
 	show_differences
 }
 
+# ---------------------------------------------------------------------- status
+
+get() {
+	"$tools/pk-session" get "$session" "$1"
+}
+# Whether the files are as they were when the plan was made; no server is asked.
+files_changed() {
+	[ -e "$db/tree.sums" ] || return 0
+	sh "${0%/*}/tree-sums.sh" "$tree" 2>/dev/null | cmp -s - "$db/tree.sums" && return 1
+	return 0
+}
+# The path of the first migration written by hand that is not applied.
+unapplied() {
+	"$tools/pk-session" migrations "$session" | sed -n 's/^manual //p' | while IFS= read -r path; do
+		[ -e "$path.after" ] || { printf '%s\n' "$path"; break; }
+	done
+}
+
+# Sets $stands, in words, and $next.
+where_one_stands() {
+	if [ ! -e postkit.config.json ]; then
+		stands="this directory is no project"
+		next="make init"
+	elif ! "$tools/pk-session" active "$session" 2>/dev/null; then
+		stands=
+		if [ -z "$("$tools/pk-config" get remotes)" ]; then
+			next="make remote-add NAME=… URL=…"
+		elif [ ! -e "$db/committed.json" ]; then
+			next="make import URL=… writes the files of a database that is there; make start begins the work on a remote"
+		else
+			next="make deploy where migrations are pending (make migrations shows it), then make start"
+		fi
+	elif [ "$(get planned)" = true ] && [ -n "$(get migration)" ] && ! files_changed; then
+		stands="an apply was begun and has not come to its end"
+		next="make apply goes on with it"
+	elif [ -n "$(unapplied)" ]; then
+		stands="$(unapplied) is not applied"
+		next="write it, then make apply"
+	elif files_changed; then
+		stands="the files in $tree/ have not been planned as they are now"
+		next="edit $tree/, then make plan"
+	elif [ "$(get planned)" = true ]; then
+		stands="there is a plan that is not applied: $db/plan.sql"
+		next="make apply"
+	elif [ "$(get applied)" = true ]; then
+		stands="all that was planned is applied in the local database"
+		next="make commit NAME=…, or edit $tree/ and make plan"
+	else
+		stands="nothing is planned"
+		next="edit $tree/, then make plan; make abort ends the session"
+	fi
+}
+
 status() {
+	where_one_stands
 	if [ -n "$POSTKIT_JSON" ]; then
-		"$tools/pk-session" json "$session"
+		"$tools/pk-session" json "$session" "$next"
 		return
 	fi
 	"$tools/pk-session" status "$session"
 	[ ! -d "$migrations" ] || echo "committed: $(find "$migrations" -name '[0-9]*.sql' | wc -l | tr -d ' ') migrations"
-	if "$tools/pk-session" active "$session" 2>/dev/null; then
-		echo "next: edit $tree/, then make plan; make abort ends the session"
-	elif [ -z "$("$tools/pk-config" get remotes)" ]; then
-		echo "next: make remote-add NAME=… URL=…"
-	else
-		echo "next: make start"
-	fi
+	[ -z "$stands" ] || echo "state: $stands"
+	echo "next: $next"
 }
 
 case $verb in

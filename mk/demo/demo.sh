@@ -1,6 +1,7 @@
 #!/bin/sh
 # demo.sh POSTKIT MAKE - the main job, on two private servers in POSTKIT/.postkit/demo: one stands for
-# production, the other is the project's own. Everything there is made anew each time.
+# production, the other is the project's own: import, then the whole cycle of a change, up to its deployment. Everything
+# there is made anew each time.
 set -eu
 postkit=$1 make=$2
 tools=$postkit/tools
@@ -16,8 +17,22 @@ fi
 say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 # run COMMAND... - shows a command as one would type it, and runs it
 run() {
-	printf '%s$ %s%s\n' "$dim" "$(echo "$*" | sed -e "s|$make -f $postkit/Makefile|make|" -e "s|$tools/||g")" "$plain"
+	shown=
+	for word; do
+		case $word in
+		*[\ \^\*]*) shown="$shown '$word'" ;;
+		*) shown="$shown $word" ;;
+		esac
+	done
+	printf '%s$%s%s\n' "$dim" "$(printf '%s' "$shown" | sed -e "s|$make\( -s\)\{0,1\} -f $postkit/Makefile|make|" -e "s|$tools/||g")" "$plain"
 	"$@"
+}
+# edit FILE SED - changes a file, and shows how
+edit() {
+	cp "$1" "$demo/before"
+	sed "$2" "$demo/before" >"$1"
+	printf '%s%s%s\n' "$dim" "   edited: $1" "$plain"
+	diff "$demo/before" "$1" | sed -n 's/^[<>]/   &/p' | sed -e 's/^   </   -/' -e 's/^   >/   +/'
 }
 
 stop() {
@@ -48,7 +63,8 @@ run "$make" -f "$postkit/Makefile" init
 run "$make" -f "$postkit/Makefile" import URL="$source"
 
 say "3. What it wrote: one file for each table, view and function, numbered in the order of creation"
-find schema -name '*.sql' | sort | sed -e 's|^|  |' | head -n 60
+find schema -name '*.sql' | sort | sed -e 's|^|  |' | head -n 12
+echo "  … and $(($(find schema -name '*.sql' | wc -l) - 12)) more"
 say "   A table, with everything that belongs to it:"
 run cat schema/tables/*catalog.review.sql
 say "   And who may do what:"
@@ -72,10 +88,41 @@ fi
 say "5. Again: nothing has changed, so nothing is done"
 run "$make" -f "$postkit/Makefile" import URL="$source"
 
-say "6. Somebody changes production by hand: only that table's file is written anew"
-psql -X -q -d "$source" -c 'alter table catalog.supplier add column phone text'
-run "$make" -s -f "$postkit/Makefile" import URL="$source" FORCE=1 | sed -n '/files/p;/proof/p'
-run cat .postkit/db/tree.list
+say "6. A change begins: the local database becomes a copy of production"
+run "$make" -f "$postkit/Makefile" remote-add NAME=production URL="$source"
+run "$make" -s -f "$postkit/Makefile" start
+
+say "7. The files are edited: a new table, a column's type under a view, a value of an enum"
+cat >schema/tables/wish.sql <<END
+CREATE TABLE public.wish (
+    customer_id bigint REFERENCES public.customer ON DELETE CASCADE,
+    product_id  bigint REFERENCES catalog.product,
+    wished_at   timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (customer_id, product_id)
+);
+END
+run cat schema/tables/wish.sql
+edit "$(echo schema/tables/*sales.order_line.sql)" 's/quantity   integer/quantity   bigint/'
+edit "$(echo schema/enums/*sales.order_state.sql)" "s/^\( *\)'shipped',/\1'packed',\n&/"
+
+say "8. The plan: what that does to the database, in the right order, at what cost; it is run in a copy, and leads where it says"
+run "$make" -f "$postkit/Makefile" plan
+
+say "9. Applied to the local database. What costs or loses something is refused until it is allowed by its name"
+run "$make" -s -f "$postkit/Makefile" apply </dev/null || :
+run "$make" -s -f "$postkit/Makefile" apply ALLOW=table-rewrite
+
+say "10. Committed: one migration, up and down, for git and for production"
+run "$make" -s -f "$postkit/Makefile" commit NAME="wish list"
+run grep -n -e '^-- migrate' -e '^ALTER T' -e '^CREATE' -e '^DROP' .postkit/db/migrations/*_wish_list.sql
+
+say "11. What a colleague's CI asks: do all migrations together make what the files say?"
+run "$make" -s -f "$postkit/Makefile" verify
+
+say "12. Deployed: rehearsed on a copy of production first, then applied under a lock, then proven"
+run "$make" -s -f "$postkit/Makefile" deploy FORCE=1
+run "$make" -s -f "$postkit/Makefile" migrations
+run "$make" -s -f "$postkit/Makefile" status
 
 say "What to try next (the project is in $demo/shop)"
 cat <<END
