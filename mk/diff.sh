@@ -84,43 +84,24 @@ facts() {
 facts from "$from" POSTKIT_FROM --with-invalid
 facts to "$to" POSTKIT_TO ""
 
-# copy NAME - sets $shadow to a database in the current state
-copy() {
-	scratch "$1"
-	[ "$from" != database ] || { "$tools/pk-infra" "$(operand POSTKIT_FROM)" >"$work/infra.sql" && "$tools/pk-load" "$work/infra.sql" "$shadow"; }
-	"$tools/pk-order" "$work/from" >"$work/ordered"
-	"$tools/pk-render" "$work/ordered" >"$work/base.sql"
-	"$tools/pk-load" --no-validate "$work/base.sql" "$shadow"
-}
-
-# What the files say has another name now is renamed first; only the server knows what else changes by that.
 set --
-renamed=$work/from
-if [ "$to" = directory ] && grep -rq postkit:renamed "$POSTKIT_TO"; then
-	status=0
-	"$tools/pk-rename" "$work/from" "$work/to" "$POSTKIT_TO" || status=$?
-	case $status in
-	0) ;;
-	1)
-		copy renamed
-		"$tools/pk-rename" --database "$shadow" "$work/from" "$work/to" "$POSTKIT_TO" >"$work/renames"
-		renamed=$work/renamed
-		"$tools/pk-dump" --with-invalid "$shadow" >"$renamed"
-		set -- --after "$work/renames"
-		;;
-	*) exit "$status" ;;
-	esac
-fi
-
 [ "$online" != 0 ] || set -- "$@" --offline
 # What is only looked at needs no permission.
 [ "$format" = sql ] || set -- "$@" --show
 [ -z "${POSTKIT_ALLOW-}" ] || set -- "$@" --allow "$POSTKIT_ALLOW"
-"$tools/pk-diff" "$@" "$renamed" "$work/to" >"$work/plan"
+files=
+[ "$to" != directory ] || files=$POSTKIT_TO
+export "POSTKIT_SHADOW_renamed=${server%/*}/postkit_shadow_renamed_$$"
+[ "$from" != database ] || export "POSTKIT_ROLES=$(operand POSTKIT_FROM)"
+sh "${0%/*}/plan.sh" "$tools" "$work/from" "$work/to" "$files" env:POSTKIT_SHADOW_renamed "$@" >"$work/plan"
 
 # The plan is run in a copy of the current state, and must lead to the desired one.
 if [ "$prove" != 0 ]; then
-	copy proof
+	scratch proof
+	[ "$from" != database ] || { "$tools/pk-infra" "$(operand POSTKIT_FROM)" >"$work/infra.sql" && "$tools/pk-load" "$work/infra.sql" "$shadow"; }
+	"$tools/pk-order" "$work/from" >"$work/ordered"
+	"$tools/pk-render" "$work/ordered" >"$work/base.sql"
+	"$tools/pk-load" --no-validate "$work/base.sql" "$shadow"
 	"$tools/pk-prove" "$work/plan" "$work/to" "$shadow"
 fi
 "$tools/pk-render" --format "$format" "$work/plan"

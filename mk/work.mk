@@ -14,7 +14,8 @@
 #     desired.jsonl ← tree.sums         pk-load, pk-dump   the facts of a shadow database made of the files
 #     current.stamp ← local database    pk-stamp      asked every time
 #     current.jsonl ← current.stamp     pk-dump
-#     plan.jsonl    ← current, desired  pk-diff
+#     directives    ← tree.sums         pk-rename     what the files say was renamed
+#     plan.jsonl    ← current, desired, directives   pk-diff (plan.sh)
 #     plan.proof    ← plan.jsonl        pk-prove      the plan, run in a copy of the current state, leads to the desired one
 #     plan.sql, plan.json ← plan.jsonl  pk-render
 #
@@ -62,7 +63,9 @@ $(call stage,$(db)/desired.jsonl,$(db)/tree.sums,$(local.start)sh $(POSTKIT)/mk/
 
 $(call stage,$(db)/current.jsonl,$(db)/current.stamp,$(local.start)$(TOOLS)/pk-dump --with-invalid @local,reading the local database)
 
-$(call stage,$(db)/plan.jsonl,$(db)/current.jsonl $(db)/desired.jsonl,$(TOOLS)/pk-diff --show $(work.offline) $(db)/current.jsonl $(db)/desired.jsonl,planning)
+$(call stage,$(db)/directives,$(db)/tree.sums,$(TOOLS)/pk-rename --list $(import.tree))
+
+$(call stage,$(db)/plan.jsonl,$(db)/current.jsonl $(db)/desired.jsonl $(db)/directives,$(local.start)sh $(POSTKIT)/mk/plan.sh $(TOOLS) $(db)/current.jsonl $(db)/desired.jsonl $(import.tree) @local:postkit_renamed --show $(work.offline),planning)
 
 $(call stage,$(db)/plan.proof,$(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl,$(local.start)sh $(POSTKIT)/mk/prove-plan.sh $(TOOLS) $(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl,proving the plan)
 
@@ -82,7 +85,7 @@ apply: $(db)/current.jsonl $(db)/desired.jsonl ## do that in the local database 
 	@$(local.start)$(work.script) apply $(import.tree)
 
 commit: $(db)/current.jsonl $(db)/desired.jsonl ## the session's work becomes a migration (NAME= PROVE=0)
-	$(call project.need,NAME)@$(local.start)$(work.script) commit '$(work.prove)'
+	$(call project.need,NAME)@$(local.start)$(work.script) commit '$(work.prove)' '$(import.tree)'
 
 verify: $(db)/verified ## whether the migrations make what the files say (RECORD=1)
 	@cat $(db)/verified

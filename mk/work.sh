@@ -1,5 +1,5 @@
 #!/bin/sh
-# work.sh TOOLS DB plan|apply TREE|commit PROVE - what work.mk does once the facts and the plan are there.
+# work.sh TOOLS DB plan|apply TREE|commit PROVE TREE - what work.mk does once the facts and the plan are there.
 #
 # apply goes on where it was interrupted: session.json says how far it came, and every step can be done twice. Each
 # plan becomes a migration of the session; a migration written by hand is kept between the facts before and after it
@@ -118,7 +118,7 @@ apply_plan() {
 			refuse "the local database has changed since the plan" "make plan shows what would be done now"
 		confirm
 		make_roles
-		sh "${0%/*}/migration.sh" "$tools" "$plan" >"$work/migration"
+		"$tools/pk-render" --format migration "$plan" >"$work/migration"
 		"$tools/pk-session" add "$session" "$db" plan <"$work/migration" >"$work/path"
 	fi
 	migration=$(get migration)
@@ -183,10 +183,9 @@ apply() {
 
 # segment FROM TO - appends what leads from one state to the other, with the way back
 segment() {
-	"$tools/pk-diff" --show "$1" "$2" >"$work/up"
+	POSTKIT_PARTIAL=1 POSTKIT_DOWN=$work/down sh "${0%/*}/plan.sh" "$tools" "$1" "$2" "$tree" @local:postkit_renamed --show >"$work/up"
 	[ "$(header steps "$work/up")" != 0 ] || return 0
-	"$tools/pk-diff" --show "$2" "$1" >"$work/down"
-	sh "${0%/*}/migration.sh" "$tools" "$work/up" "$work/down" >>"$work/migration"
+	"$tools/pk-render" --format migration --down "$work/down" "$work/up" >>"$work/migration"
 }
 
 # The migration leads from the state at the session's beginning to the local database's, and back.
@@ -279,7 +278,7 @@ plan) plan ;;
 migration) migration ;;
 apply) apply "$4" ;;
 commit)
-	prove=$4
+	prove=$4 tree=$5
 	commit
 	;;
 esac

@@ -14,9 +14,12 @@
 #include <string.h>
 
 static const char *database;
+static bool list, partial;
 
 static const struct opt options[] = {
 	{ OPT_STRING, 'd', "database", "DATABASE", "a scratch copy of the current state, in which they are renamed", &database },
+	{ OPT_FLAG, 0, "partial", NULL, "DESIRED is a state on the way: directives that match nothing are passed over", &partial },
+	{ OPT_FLAG, 'l', "list", NULL, "list the directives of the FILEs, which are all operands then", &list },
 	{ 0 },
 };
 
@@ -35,7 +38,7 @@ static const struct usage usage = {
 		"plan, for pk-diff --after.\n\n"
 		"Without --database: nothing is renamed; exit status 1 when there is anything to rename.\n\n"
 		"A directive that has been followed everywhere does no harm and can stay. One that matches nothing is an error.",
-	.options = options, .least = 3, .most = 1 << 20,
+	.options = options, .least = 1, .most = 1 << 20,
 };
 
 struct wishes {
@@ -91,6 +94,17 @@ read_wishes(const char *const *paths, size_t count, struct arena *arena, struct 
 }
 
 static void
+print(const struct wishes *wishes)
+{
+	for (size_t i = 0; i < wishes->count; i++) {
+		const struct wish *w = &wishes->items[i];
+
+		printf("%s %s%s%s from=%s\n", w->part == WISH_LABEL ? "VALUE" : w->words, w->object, w->member ? "." : "",
+		       w->member ? w->member : "", w->from);
+	}
+}
+
+static void
 read_facts(PGconn *connection, struct catalog *catalog)
 {
 	*catalog = (struct catalog)CATALOG_INIT;
@@ -125,7 +139,7 @@ any(const struct wishes *wishes, struct snapshot *current, struct snapshot *desi
 	for (int phase = 0; phase < RENAME_FOLLOWERS; phase++)
 		renames_find(&renames, phase, wishes->items, wishes->count, current, desired);
 	found = renames.count;
-	for (int phase = 0; phase < RENAME_FOLLOWERS && !found; phase++)
+	for (int phase = 0; phase < RENAME_FOLLOWERS && !found && !partial; phase++)
 		wrong += renames_check(phase, wishes->items, wishes->count, current, desired);
 	if (wrong)
 		exit(STATUS_USAGE);
@@ -165,7 +179,8 @@ rename_all(struct plan *plan, struct renames *renames, const struct wishes *wish
 		die(STATUS_NO, "the database is no copy of the current state");
 	for (int phase = 0; phase < RENAME_PHASES; phase++) {
 		rename_phase(connection, plan, renames, phase, wishes, &catalog, desired);
-		wrong += renames_check(phase, wishes->items, wishes->count, &catalog.snapshot, desired);
+		if (!partial)
+			wrong += renames_check(phase, wishes->items, wishes->count, &catalog.snapshot, desired);
 	}
 	if (wrong)
 		exit(STATUS_USAGE);
@@ -186,6 +201,14 @@ main(int argc, char **argv)
 	struct renames renames = RENAMES_INIT;
 	struct snapshot current = SNAPSHOT_INIT, desired = SNAPSHOT_INIT;
 
+	if (list) {
+		read_wishes(operands, count, &arena, &wishes);
+		print(&wishes);
+		output_close();
+		return STATUS_DONE;
+	}
+	if (count < 3)
+		die_hint(STATUS_USAGE, "see pk-rename --help", "missing operand: %s", usage.operands);
 	snapshot_read(&current, operands[0], false);
 	snapshot_read(&desired, operands[1], false);
 	read_wishes(operands + 2, count - 2, &arena, &wishes);

@@ -57,3 +57,19 @@ matches "deploy" '^proof: ' "$output"
 equal "production has it" "wish" "$(query "$production" "select 'wish'::regclass")"
 check "a new session" postkit -s start
 matches "has nothing to plan" '^nothing to change' "$(postkit -s plan 2>&1)"
+
+# ---- what is renamed keeps its rows, on the way to production too
+psql -Xqd "$local" -c "insert into public.later values (7)"
+query "$production" "insert into public.later values (8)"
+cat >schema/tables/later.sql <<'END'
+-- postkit:renamed from=later
+create table public.sooner (
+  -- postkit:renamed from=id
+  number integer primary key);
+END
+matches "a rename is a change" '  ~ table public.sooner' "$(postkit -s plan 2>&1)"
+check "it is applied without a drop" postkit -s apply
+equal "with its rows" 7 "$(psql -XAtd "$local" -c 'select number from sooner')"
+check "committed" postkit -s commit NAME=sooner
+postkit -s deploy FORCE=1 >/dev/null 2>&1
+equal "and deployed with its rows" 8 "$(query "$production" 'select number from sooner')"

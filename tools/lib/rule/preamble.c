@@ -11,3 +11,12 @@ const char render_preamble[] =
 	"SET xmloption = content;\n"
 	"SET client_min_messages = warning;\n"
 	"SET row_security = off;\n";
+
+const char render_preamble_local[] =
+	"SET LOCAL client_encoding = 'UTF8';\n"
+	"SET LOCAL standard_conforming_strings = on;\n"
+	"SET LOCAL search_path = '';\n"
+	"SET LOCAL check_function_bodies = false;\n"
+	"SET LOCAL xmloption = content;\n"
+	"SET LOCAL client_min_messages = warning;\n"
+	"SET LOCAL row_security = off;\n";

@@ -11,4 +11,7 @@
  */
 extern const char render_preamble[];
 
+/* The same for one transaction, time-outs left as they are: who runs migrations sets them. */
+extern const char render_preamble_local[];
+
 #endif
