@@ -28,9 +28,8 @@ static const struct usage usage = {
 		"DIRECTORY/migrations/<version>_<description>.sql, and registers it in DIRECTORY/committed.json. The\n"
 		"version is the time, or more where the clock is behind the migrations that are there. Run again after\n"
 		"an interruption, with the same input, it goes on where it was. Prints the path of the migration.\n\n"
-		"With --check: exit 1 when entries have no file, or files were changed since they were committed. With\n"
-		"--record: exit 0 when the fingerprint is registered with the last migration, which it may not have been:\n"
-		"two branches, say, were merged.",
+		"With --check: exit 1 when entries have no file, files were changed since they were committed, or the last\n"
+		"one has another --fingerprint. With --record: that one is registered with it (two branches, say, were merged).",
 	.options = options, .least = 1, .most = 2,
 };
 
@@ -47,7 +46,7 @@ main(int argc, char **argv)
 	if (count != (check || record ? 1 : 2) || (record && !fingerprint))
 		die(STATUS_USAGE, "what is missing or too much? see pk-commit --help");
 	if (check)
-		return commit_check(&arena, operands[0]) ? STATUS_NO : STATUS_DONE;
+		return commit_check(&arena, operands[0], fingerprint) ? STATUS_NO : STATUS_DONE;
 	if (record) {
 		commit_record(&arena, operands[0], fingerprint);
 		return STATUS_DONE;

@@ -132,7 +132,7 @@ wrong(const char *path, const char *text, const char *hint)
 }
 
 size_t
-commit_check(struct arena *arena, const char *directory)
+commit_check(struct arena *arena, const char *directory, const char *fingerprint)
 {
 	const struct committed *committed = committed_read(arena, arena_printf(arena, "%s/committed.json", directory));
 	size_t count, found = 0;
@@ -155,6 +155,12 @@ commit_check(struct arena *arena, const char *directory)
 	for (size_t i = 0; i < count; i++)
 		if (!committed_find(committed, list[i]->version))
 			warn("%s is not registered in committed.json: that it is changed would not be noticed", list[i]->path);
+	if (fingerprint && committed->count && committed->items[committed->count - 1].fingerprint &&
+	    strcmp(committed->items[committed->count - 1].fingerprint, fingerprint) != 0) {
+		wrong(committed->path, "the last migration's fingerprint is not that of what all migrations make together",
+		      "branches were merged, it seems: make verify RECORD=1 puts it there");
+		found++;
+	}
 	return found;
 }
 

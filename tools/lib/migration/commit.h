@@ -36,10 +36,11 @@ commit_write(struct arena *arena, const char *directory, const struct commit *co
 
 /*
  * Names whatever of migrations/ and committed.json does not fit together: entries without a file, files that were
- * changed since; returns how many. Files that are not registered are only a warning.
+ * changed since, another fingerprint than this one (NULL: not looked at) with the last; returns how many. Files that are
+ * not registered are only a warning.
  */
 size_t
-commit_check(struct arena *arena, const char *directory);
+commit_check(struct arena *arena, const char *directory, const char *fingerprint);
 
 /* Registers the fingerprint of what all migrations make with the last one. Returns whether that is new. */
 bool
