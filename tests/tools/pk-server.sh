@@ -65,6 +65,14 @@ check "it lives" kill -0 $other
 kill $other
 pk-server stop
 
+# Somebody has tidied up, and the server's socket is gone.
+url=$(pk-server start)
+rm "$(readlink -f .postkit/server)/.s.PGSQL.5432"
+equal "status without its socket" "stopped" "$(pk-server status)"
+pk-server start >/dev/null
+equal "start brings back a server whose socket is gone" kept "$(psql "$url" -Atc "select relname from pg_class where relname = 'kept'")"
+pk-server stop
+
 # Making the cluster.
 rm -rf .postkit
 new_project killed

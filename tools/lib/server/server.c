@@ -148,6 +148,14 @@ server_running(const struct server *server, struct server_state *state)
 	return read_state(server, state) && state->socket && state->port && answers(state);
 }
 
+/* Whether somebody has removed the socket: nobody can reach the server any more. */
+static bool
+socket_is_gone(const struct server *server, const struct server_state *state)
+{
+	return state->ready && state->socket &&
+	       !file_exists(arena_printf(server->arena, "%s/.s.PGSQL.%ld", state->socket, state->port));
+}
+
 /* Whether the process works in the data directory, as a postmaster does; where
  * there is no /proc, whether it is there at all. */
 static bool
@@ -210,6 +218,17 @@ wait_gone(pid_t pid, long seconds)
 	return false;
 }
 
+static void
+stop_postmaster(const struct server *server, pid_t pid, bool at_once)
+{
+	kill(pid, at_once ? SIGQUIT : SIGINT);
+	if (wait_gone(pid, STOP_SECONDS))
+		return;
+	kill(pid, SIGQUIT);
+	if (!wait_gone(pid, STOP_SECONDS))
+		die(STATUS_USAGE, "the server (process %ld) does not stop; its log: %s", (long)pid, server->log);
+}
+
 bool
 server_stop(const struct server *server, bool at_once)
 {
@@ -218,15 +237,8 @@ server_stop(const struct server *server, bool at_once)
 	bool runs = read_state(server, &state) &&
 	            ((state.socket && answers(&state)) || is_postmaster(server, state.pid));
 
-	if (runs) {
-		kill(state.pid, at_once ? SIGQUIT : SIGINT);
-		if (!wait_gone(state.pid, STOP_SECONDS)) {
-			kill(state.pid, SIGQUIT);
-			if (!wait_gone(state.pid, STOP_SECONDS))
-				die(STATUS_USAGE, "the server (process %ld) does not stop; its log: %s",
-				    (long)state.pid, server->log);
-		}
-	}
+	if (runs)
+		stop_postmaster(server, state.pid, at_once);
 	remove_socket_directory(server, &state);
 	close(lock);
 	return runs;
@@ -497,9 +509,11 @@ server_start(const struct server *server, long major, struct server_state *state
 	/* What a crash left. A process that has the number of the old server by chance would keep the
 	 * new one from starting; one that is the server, but does not answer, must. */
 	if (state->pid) {
-		remove_socket_directory(server, state);
 		if (!is_postmaster(server, state->pid))
 			unlink(arena_printf(server->arena, "%s/postmaster.pid", server->data));
+		else if (socket_is_gone(server, state))
+			stop_postmaster(server, state->pid, false);
+		remove_socket_directory(server, state);
 	}
 	if (!present)
 		make_cluster(server, &binaries, lock);
