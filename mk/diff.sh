@@ -84,6 +84,21 @@ facts() {
 facts from "$from" POSTKIT_FROM --with-invalid
 facts to "$to" POSTKIT_TO ""
 
+# What .pgschemaignore names counts on neither side: that of the directories, or else the project's.
+ignore() { # FILE
+	for side in from to; do
+		"$tools/pk-ignore" "$1" "$work/$side" >"$work/kept"
+		mv "$work/kept" "$work/$side"
+	done
+}
+case $from:$to in
+*directory*)
+	[ "$from" != directory ] || ignore "$POSTKIT_FROM/.pgschemaignore"
+	[ "$to" != directory ] || ignore "$POSTKIT_TO/.pgschemaignore"
+	;;
+*) [ -z "${POSTKIT_PROJECT_IGNORE-}" ] || ignore "$POSTKIT_PROJECT_IGNORE" ;;
+esac
+
 set --
 [ "$online" != 0 ] || set -- "$@" --offline
 # What is only looked at needs no permission.
@@ -98,7 +113,11 @@ sh "${0%/*}/plan.sh" "$tools" "$work/from" "$work/to" "$files" env:POSTKIT_SHADO
 # The plan is run in a copy of the current state, and must lead to the desired one.
 if [ "$prove" != 0 ]; then
 	scratch proof
-	[ "$from" != database ] || { "$tools/pk-infra" "$(operand POSTKIT_FROM)" >"$work/infra.sql" && "$tools/pk-load" "$work/infra.sql" "$shadow"; }
+	if [ "$from" = database ]; then
+		mkdir "$work/infra"
+		"$tools/pk-infra" "$(operand POSTKIT_FROM)" "$work/infra"
+		"$tools/pk-load" "$work/infra/roles.sql" "$shadow"
+	fi
 	"$tools/pk-order" "$work/from" >"$work/ordered"
 	"$tools/pk-render" "$work/ordered" >"$work/base.sql"
 	"$tools/pk-load" --no-validate "$work/base.sql" "$shadow"

@@ -6,7 +6,8 @@
 # Without URL the source is the local database. The chain (each line a stage, see rules.mk):
 #
 #     source.stamp ← the source           pk-stamp    asked every time, a few milliseconds
-#     facts.jsonl  ← source.stamp         pk-dump     what it left out is in facts.log
+#     ignored      ← .pgschemaignore      pk-ignore   its patterns, asked every time
+#     facts.jsonl  ← source.stamp, ignored  pk-dump   what it left out is in facts.log
 #     ordered.jsonl← facts.jsonl          pk-order
 #     infra.list   ← source.stamp         pk-infra    infra/infra/*.sql
 #     baseline.sql ← ordered.jsonl        pk-render
@@ -50,7 +51,9 @@ $(db)/source.stamp: | import-check $(if $(import.project),project-lock)
 
 $(call probe,$(db)/source.stamp,$(if $(value URL),,$(local.start))$(TOOLS)/pk-stamp $(import.source),reading the source)
 
-$(call stage,$(db)/facts.jsonl,$(db)/source.stamp,sh $(POSTKIT)/mk/keep-log.sh $(db)/facts.log $(TOOLS)/pk-dump $(import.schemas) $(import.source),reading all definitions)
+$(call probe,$(db)/ignored,$(TOOLS)/pk-ignore --list $(import.tree)/.pgschemaignore)
+
+$(call stage,$(db)/facts.jsonl,$(db)/source.stamp $(db)/ignored,sh $(POSTKIT)/mk/keep-log.sh $(db)/facts.log $(TOOLS)/pk-dump $(import.schemas) $(import.source),reading all definitions)
 
 $(call stage,$(db)/ordered.jsonl,$(db)/facts.jsonl,$(TOOLS)/pk-order $(db)/facts.jsonl,putting them in order)
 

@@ -17,6 +17,7 @@ diff.prove := $(if $(filter command%,$(origin PROVE)),$(PROVE),0)
 diff: export POSTKIT_FROM = $(value FROM)
 diff: export POSTKIT_TO = $(value TO)
 diff: export POSTKIT_ALLOW = $(value ALLOW)
+diff: export POSTKIT_PROJECT_IGNORE = $(import.tree)/.pgschemaignore
 
 .PHONY: diff
 diff: $(tool.programs) | $(setup.server) ## what leads from one state to another (FROM= TO= FORMAT= ALLOW= ONLINE= PROVE= EXIT_CODE=)

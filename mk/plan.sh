@@ -30,8 +30,9 @@ if [ -n "$files" ]; then
 		made=1
 		"$tools/pk-database" reset "$copy"
 		if [ -n "${POSTKIT_ROLES-}" ]; then
-			"$tools/pk-infra" "$POSTKIT_ROLES" >"$work/infra.sql"
-			"$tools/pk-load" "$work/infra.sql" "$copy"
+			mkdir "$work/infra"
+			"$tools/pk-infra" "$POSTKIT_ROLES" "$work/infra"
+			"$tools/pk-load" "$work/infra/roles.sql" "$copy"
 		fi
 		"$tools/pk-order" "$current" >"$work/ordered"
 		"$tools/pk-render" "$work/ordered" >"$work/base.sql"

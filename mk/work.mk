@@ -59,9 +59,12 @@ $(call probe,$(db)/tree.sums,sh $(POSTKIT)/mk/tree-sums.sh $(import.tree))
 
 $(call probe,$(db)/current.stamp,$(local.start)$(TOOLS)/pk-stamp @local)
 
+# What .pgschemaignore names is in no snapshot. (This file is read last: all verbs are known.)
+import $(work.verbs) $(session.verbs) $(deploy.verbs) $(deploy.rollouts): export POSTKIT_IGNORE = $(import.tree)/.pgschemaignore
+
 $(call stage,$(db)/desired.jsonl,$(db)/tree.sums,$(local.start)sh $(POSTKIT)/mk/shadow.sh $(TOOLS) $(import.tree),loading the files into a shadow database)
 
-$(call stage,$(db)/current.jsonl,$(db)/current.stamp,$(local.start)$(TOOLS)/pk-dump --with-invalid @local,reading the local database)
+$(call stage,$(db)/current.jsonl,$(db)/current.stamp $(db)/ignored,$(local.start)$(TOOLS)/pk-dump --with-invalid @local,reading the local database)
 
 $(call stage,$(db)/directives,$(db)/tree.sums,$(TOOLS)/pk-rename --list $(import.tree))
 

@@ -4,14 +4,17 @@
 #include "base/opt.h"
 #include "catalog/reader.h"
 #include "config/config.h"
+#include "config/ignored.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool strict, with_invalid;
-static const char *schema_list;
+static const char *schema_list, *ignore_file;
 
 static const struct opt options[] = {
 	{ OPT_STRING, 'n', "schema", "LIST", "only these schemas (names with commas between)", &schema_list },
+	{ OPT_STRING, 0, "ignore", "FILE", "without what this .pgschemaignore, if it is there, names (see pk-ignore)", &ignore_file },
 	{ OPT_FLAG, 0, "with-invalid", NULL, "also invalid indexes, left by CREATE INDEX CONCURRENTLY", &with_invalid },
 	{ OPT_FLAG, 0, "strict", NULL, "exit 1 when something was left out that PostKit does not know", &strict },
 	{ 0 },
@@ -27,7 +30,8 @@ static const struct usage usage = {
 		"one closing line. The same database gives the same bytes.\n\n"
 		"What a user made and PostKit does not know is named on standard error; so is what\n"
 		"belongs to a fact and is not written: passwords, what the role may not see. Invalid\n"
-		"indexes are left out and named.",
+		"indexes are left out and named.\n\n"
+		"Without --ignore the file that POSTKIT_IGNORE names is used.",
 	.options = options, .least = 1, .most = 1,
 };
 
@@ -72,6 +76,10 @@ main(int argc, char **argv)
 		                         .detail = catalog.withheld[i].why });
 	for (size_t i = 0; i < catalog.leaving_count; i++)
 		warn("outside the chosen schemas: %s", catalog.leaving[i]);
+	if (!ignore_file)
+		ignore_file = getenv("POSTKIT_IGNORE");
+	if (ignore_file)
+		ignore_apply(ignore_read(&arena, ignore_file), &catalog.snapshot);
 	snapshot_write(stdout, catalog.snapshot.facts, catalog.snapshot.count, false);
 	output_close();
 	return strict && catalog.unknown_count ? STATUS_NO : STATUS_DONE;

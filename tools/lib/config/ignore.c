@@ -8,10 +8,13 @@
 #include <string.h>
 
 const char *const ignore_sections[] = {
-	"tables", "views", "materialized_views", "functions", "procedures", "aggregates", "types",
-	"domains", "sequences", "indexes", "constraints", "triggers", "policies", "rules", "schemas",
-	"extensions", "foreign_tables", "event_triggers", "publications", "subscriptions",
-	"privileges", "default_privileges", NULL,
+	"access_methods", "aggregates", "casts", "collations", "constraints", "conversions", "default_privileges",
+	"domains", "enums", "event_triggers", "extensions", "foreign_data_wrappers", "foreign_tables", "functions",
+	"indexes", "languages", "materialized_views", "operator_classes", "operator_families", "operators", "policies",
+	"privileges", "procedures", "publications", "rules", "schemas", "sequences", "servers", "statistics",
+	"subscriptions", "tables", "text_search_configurations", "text_search_dictionaries",
+	"text_search_parsers", "text_search_templates", "transforms", "triggers", "types", "user_mappings", "views",
+	NULL,
 };
 
 /* ----------------------------------------------------------------- parsing */
