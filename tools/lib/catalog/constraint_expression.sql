@@ -34,7 +34,7 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
        i.indisclustered as clustered,
        i.indisreplident as replica_identity
 from pg_catalog.pg_constraint k
-join pg_catalog.pg_class c on c.oid = k.conrelid
+join pg_catalog.pg_class c on c.oid = k.conrelid and c.relkind in ('r', 'p', 'f')
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join pg_catalog.pg_index i on i.indexrelid = k.conindid and k.contype = 'x'
 left join pg_catalog.pg_class ic on ic.oid = i.indexrelid

@@ -13,8 +13,7 @@ with listed as materialized (
   join pg_catalog.pg_class t on t.oid = i.indrelid
   join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
   where t.relkind in ('r', 'p', 'm')
-    and not exists (select from pg_catalog.pg_constraint k
-                    where k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x'))
+    and i.indexrelid not in (select k.conindid from pg_catalog.pg_constraint k where k.contype in ('p', 'u', 'x'))
     and tn.nspname !~ '^pg_' and tn.nspname <> 'information_schema'),
 part as materialized (
   -- what is said of an index's columns, for the few of which something is said

@@ -14,8 +14,8 @@ from (
   union all
   select 'pg_catalog.pg_type'::regclass, t.oid, t.typowner, t.typnamespace
   from pg_catalog.pg_type t
-  left join pg_catalog.pg_class c on c.oid = t.typrelid
-  where t.typtype in ('b', 'c', 'd', 'e', 'p', 'r') and coalesce(c.relkind, 'c') = 'c'
+  where t.typtype in ('b', 'c', 'd', 'e', 'p', 'r')
+    and (t.typrelid = 0 or t.typrelid in (select c.oid from pg_catalog.pg_class c where c.relkind = 'c'))
     and (t.typelem = 0 or not exists (select from pg_catalog.pg_type e where e.oid = t.typelem and e.typarray = t.oid))
   union all
   select 'pg_catalog.pg_proc'::regclass, p.oid, p.proowner, p.pronamespace

@@ -26,6 +26,7 @@ struct reading {
 	const struct catalog_options *options;
 	struct address_map addresses;
 	struct snapshot left_out; /* ids (in: the extension, or NULL) that did not become facts */
+	struct fact **parents;    /* by the number of a fact; what is left out has number 0 */
 	struct waiting *waiting;
 	size_t waiting_count, waiting_room;
 	struct depend *depends;
@@ -294,15 +295,19 @@ drop_orphans(struct reading *r)
 	snapshot->slots = NULL;
 }
 
+/* Numbers the facts that stay, from 1, and finds the parent of each. */
 static void
-check_parents(struct reading *r)
+find_parents(struct reading *r)
 {
 	struct snapshot *snapshot = &r->catalog->snapshot;
 
+	r->parents = memory_resize(NULL, (snapshot->count + 1) * sizeof *r->parents);
 	for (size_t i = 0; i < snapshot->count; i++) {
 		struct fact *fact = snapshot->facts[i];
 
-		if (fact->in && !snapshot_find(snapshot, fact->in))
+		fact->number = i + 1;
+		r->parents[i + 1] = fact->in ? snapshot_find(snapshot, fact->in) : NULL;
+		if (fact->in && !r->parents[i + 1])
 			die(STATUS_BUG, "\"%s\" stands in \"%s\", which no catalog query gives", fact->id, fact->in);
 	}
 }
@@ -311,9 +316,9 @@ check_parents(struct reading *r)
 
 /* Whether `inner` is `outer` or stands in it, at any depth. */
 static bool
-stands_in(struct snapshot *snapshot, const struct fact *inner, const struct fact *outer)
+stands_in(const struct reading *r, const struct fact *inner, const struct fact *outer)
 {
-	for (; inner; inner = inner->in ? snapshot_find(snapshot, inner->in) : NULL)
+	for (; inner; inner = r->parents[inner->number])
 		if (inner == outer)
 			return true;
 	return false;
@@ -341,26 +346,31 @@ struct needs {
 };
 
 static void
-need_add(struct reading *r, struct needs *needs, struct fact *from, const char *to)
+need_add(struct needs *needs, struct fact *from, const char *to)
 {
-	struct snapshot *snapshot = &r->catalog->snapshot;
-
-	if (!snapshot_find(snapshot, to)) {
-		const struct fact *gone = snapshot_find(&r->left_out, to);
-
-		if (gone && gone->in) {
-			to = gone->in; /* the extension stands for its member */
-		} else {
-			if (gone && r->options->schemas) {
-				GROW(r->catalog->leaving, r->catalog->leaving_count, r->catalog->leaving_room);
-				r->catalog->leaving[r->catalog->leaving_count++] =
-					arena_printf(&snapshot->arena, "%s needs %s", from->id, to);
-			}
-			return;
-		}
-	}
 	GROW(needs->items, needs->count, needs->room);
 	needs->items[needs->count++] = (struct need){ from, to };
+}
+
+/* The same of something that may have been left out. */
+static void
+need_find(struct reading *r, struct needs *needs, struct fact *from, const char *to)
+{
+	struct snapshot *snapshot = &r->catalog->snapshot;
+	const struct fact *gone;
+
+	if (snapshot_find(snapshot, to)) {
+		need_add(needs, from, to);
+		return;
+	}
+	gone = snapshot_find(&r->left_out, to);
+	if (gone && gone->in) {
+		need_add(needs, from, gone->in); /* the extension stands for its member */
+	} else if (gone && r->options->schemas) {
+		GROW(r->catalog->leaving, r->catalog->leaving_count, r->catalog->leaving_room);
+		r->catalog->leaving[r->catalog->leaving_count++] =
+			arena_printf(&snapshot->arena, "%s needs %s", from->id, to);
+	}
 }
 
 static void
@@ -372,9 +382,8 @@ resolve_needs(struct reading *r)
 	for (size_t i = 0; i < snapshot->count; i++) {
 		struct fact *fact = snapshot->facts[i];
 
-		fact->number = i;
 		for (size_t k = 0; k < fact->needs_count; k++)
-			need_add(r, &needs, fact, fact->needs[k]);
+			need_find(r, &needs, fact, fact->needs[k]);
 		fact->needs = NULL;
 		fact->needs_count = 0;
 	}
@@ -382,14 +391,13 @@ resolve_needs(struct reading *r)
 		const struct address_entry *from = address_map_find(&r->addresses, r->depends[i].from);
 		const struct address_entry *to = address_map_find(&r->addresses, r->depends[i].to);
 
-		if (!from || !to || from->member || from->fact == to->fact ||
-		    snapshot_find(snapshot, from->fact->id) != from->fact)
+		if (!from || !to || from->member || from->fact == to->fact || !from->fact->number)
 			continue;
+		if (to->member || !to->fact->number)
+			need_find(r, &needs, from->fact, to->fact->id);
 		/* What stands in one another needs no word. */
-		if (!to->member && (stands_in(snapshot, from->fact, to->fact) ||
-		                    stands_in(snapshot, to->fact, from->fact)))
-			continue;
-		need_add(r, &needs, from->fact, to->fact->id);
+		else if (!stands_in(r, from->fact, to->fact) && !stands_in(r, to->fact, from->fact))
+			need_add(&needs, from->fact, to->fact->id);
 	}
 	if (needs.count)
 		qsort(needs.items, needs.count, sizeof *needs.items, compare_need);
@@ -492,7 +500,7 @@ catalog_read(PGconn *connection, const struct catalog_options *options, struct c
 	resolve_waiting(&r);
 	adopt_orphans(&r);
 	drop_orphans(&r);
-	check_parents(&r);
+	find_parents(&r);
 	resolve_needs(&r);
 	find_unknown(&r);
 	connection_execute(connection, "commit");
@@ -500,6 +508,7 @@ catalog_read(PGconn *connection, const struct catalog_options *options, struct c
 	address_map_release(&r.addresses);
 	snapshot_release(&r.left_out);
 	free(r.waiting);
+	free(r.parents);
 	free(r.depends);
 	free(r.unknown);
 }

@@ -26,7 +26,10 @@ join (values ('smallint'::regtype, -32768::bigint, 32767::bigint),
              ('bigint'::regtype, -9223372036854775808, 9223372036854775807)) r(type, low, high) on r.type = s.seqtypid
 left join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid
   and d.deptype = 'i' and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0
-left join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+left join lateral (
+  -- one by one: there are many more columns than sequences
+  select a.attrelid, a.attname, a.attidentity from pg_catalog.pg_attribute a
+  where a.attrelid = d.refobjid and a.attnum = d.refobjsubid offset 0) a on true
 left join pg_catalog.pg_class t on t.oid = a.attrelid
 left join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
 where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

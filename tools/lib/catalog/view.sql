@@ -7,13 +7,14 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        array['1247:' || c.reltype, '1247:' || t.typarray, '2618:' || r.oid] as also,
        ltrim(left(pg_get_viewdef(c.oid), -1))::varchar as definition,
        (select array_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
-                         || case when co.oid is null then ''
-                                 else ' COLLATE ' || quote_ident(cn.nspname) || '.' || quote_ident(co.collname) end
+                         || case when a.attcollation in (0, at.typcollation) then '' else (
+                              select ' COLLATE ' || quote_ident(cn.nspname) || '.' || quote_ident(co.collname)
+                              from pg_catalog.pg_collation co
+                              join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
+                              where co.oid = a.attcollation) end
                          order by a.attnum)
         from pg_catalog.pg_attribute a
         join pg_catalog.pg_type at on at.oid = a.atttypid
-        left join pg_catalog.pg_collation co on co.oid = a.attcollation and a.attcollation <> at.typcollation
-        left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
        (select array_agg(o order by ord) from unnest(c.reloptions) with ordinality u(o, ord)
         where o !~ '^check_option=') as options,
