@@ -121,6 +121,8 @@ closing_line(const char *path, long number, const char *line, size_t length, siz
 	struct sbuf text = SBUF_INIT;
 	bool closing;
 
+	if (length > 4 && !strncmp(line, "{\"id\"", 5))
+		return false;
 	sbuf_add(&text, line, length);
 	closing = sscanf(text.text, "{\"%15[a-z]\":%ld,\"facts\":%zu}", word, &format, &facts) == 3;
 	sbuf_release(&text);

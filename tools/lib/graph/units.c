@@ -23,6 +23,28 @@ find(const struct units *units, const struct fact *from, const char *id)
 	return fact;
 }
 
+/* Parents and needs, by their ids. */
+static void
+find_all(struct units *units)
+{
+	const struct snapshot *snapshot = units->snapshot;
+	struct fact **needs;
+	size_t total = 0;
+
+	for (size_t i = 0; i < snapshot->count; i++)
+		total += snapshot->facts[i]->needs_count;
+	needs = units->needs = memory_resize(NULL, (total + 1) * sizeof *needs);
+	for (size_t i = 0; i < snapshot->count; i++) {
+		const struct fact *fact = snapshot->facts[i];
+
+		if (fact->in)
+			units->facts[i].parent = find(units, fact, fact->in);
+		units->facts[i].needs = needs;
+		for (size_t k = 0; k < fact->needs_count; k++)
+			*needs++ = find(units, fact, fact->needs[k]);
+	}
+}
+
 static bool
 is_follower(const struct fact *fact)
 {
@@ -55,15 +77,16 @@ units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(con
 	memset(units->facts, 0, (count + 1) * sizeof *units->facts);
 	for (size_t i = 0; i < count; i++)
 		snapshot->facts[i]->number = i;
+	find_all(units);
 	/* Followers backwards, so that each list comes out in the snapshot's order. */
 	for (size_t i = count; i-- > 0;) {
-		struct fact *fact = snapshot->facts[i], *parent;
+		struct fact *fact = snapshot->facts[i];
+		struct fact_node *node = &units->facts[i];
 
 		if (!is_follower(fact))
 			continue;
-		parent = find(units, fact, fact->in);
-		units->facts[i].next = units->facts[parent->number].followers;
-		units->facts[parent->number].followers = fact;
+		node->next = units->facts[node->parent->number].followers;
+		units->facts[node->parent->number].followers = fact;
 	}
 	for (size_t i = 0; i < count; i++) {
 		struct fact *fact = snapshot->facts[i];
@@ -77,7 +100,7 @@ units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(con
 		struct unit_node *unit;
 
 		while (is_follower(root) || fold(root) != FOLD_NEVER)
-			root = find(units, root, root->in);
+			root = units->facts[root->number].parent;
 		units->facts[i].unit = units->facts[root->number].unit;
 		if (root == fact || is_follower(fact))
 			continue;
@@ -95,6 +118,7 @@ units_release(struct units *units)
 	free(units->units);
 	free(units->facts);
 	free(units->edges);
+	free(units->needs);
 	*units = (struct units){ 0 };
 }
 
@@ -105,11 +129,10 @@ struct waiting {
 	void *context;
 };
 
-/* Waits for what has this id and, with `complete`, for what completes it. */
+/* Waits for a fact and, with `complete`, for what completes it. */
 static void
-wait_for(const struct waiting *w, const char *id, bool complete)
+wait_for(const struct waiting *w, const struct fact *need, bool complete)
 {
-	const struct fact *need = find(w->units, w->fact, id);
 	size_t own = w->units->facts[w->fact->number].unit;
 
 	if (w->units->facts[need->number].unit != own)
@@ -128,10 +151,12 @@ fact_waits(const struct units *units, struct fact *fact,
 	/* What completes a whole cannot wait for the rest of it, but for its own parts. */
 	bool completes = rule_of(fact->id)->completes != NULL;
 
-	if (fact->in)
-		wait_for(&w, fact->in, completes);
+	const struct fact_node *node = &units->facts[fact->number];
+
+	if (node->parent)
+		wait_for(&w, node->parent, completes);
 	for (size_t i = 0; i < fact->needs_count; i++)
-		wait_for(&w, fact->needs[i], !completes);
+		wait_for(&w, node->needs[i], !completes);
 }
 
 /* ------------------------------------------------------------------ edges */

@@ -23,6 +23,7 @@ struct unit_node {
 /* What is known of the fact of that number. */
 struct fact_node {
 	size_t unit;
+	struct fact *parent, **needs; /* the facts that `in` and `needs` name */
 	struct fact *followers; /* what says something about it, in order */
 	struct fact *next;      /* the next follower of the same fact */
 	struct fact *completers;     /* what must be made before the fact can be used */
@@ -35,7 +36,8 @@ struct units {
 	struct fact_node *facts; /* by fact->number, which is the place in the snapshot */
 	struct unit_node *units;
 	size_t count, room;
-	size_t *edges; /* the memory of all `next` */
+	size_t *edges;       /* the memory of all `next` */
+	struct fact **needs; /* and of all `needs` */
 };
 
 /* Groups the facts; every one that may be folded, by `fold`, is. Numbers the facts. */

@@ -6,20 +6,46 @@
 
 #include <string.h>
 
+/* The rules by their kinds: open addressing, with more than twice as many slots as there are kinds. */
+enum { SLOTS = 256 };
+
+static struct {
+	const struct rule *rule;
+	size_t length; /* of the kind */
+} slots[SLOTS];
+
+/* The slot of the kind with which `id` begins, or where it would be. */
+static size_t
+slot_of(const char *id)
+{
+	size_t length = 0, at = 0;
+
+	for (; id[length] && id[length] != ' '; length++)
+		at = at * 31 + (unsigned char)id[length];
+	for (at %= SLOTS; slots[at].rule; at = (at + 1) % SLOTS)
+		if (slots[at].length == length && !memcmp(slots[at].rule->kind, id, length))
+			break;
+	return at;
+}
+
 const struct rule *
 rule_of(const char *id)
 {
-	size_t length = id_kind_length(id);
-	/* Facts of one kind come together: look first where the last one was. */
-	static const struct rule *last;
+	static bool filled;
+	const struct rule *rule;
 
-	if (last && !strncmp(last->kind, id, length) && !last->kind[length])
-		return last;
-	for (const struct rule *const *rule = rules; *rule; rule++)
-		if (!strncmp((*rule)->kind, id, length) && !(*rule)->kind[length])
-			return last = *rule;
-	die_hint(STATUS_USAGE, "was it written by a newer version of PostKit?",
-	         "a fact of an unknown kind: \"%s\"", id);
+	for (const struct rule *const *r = rules; !filled && *r; r++) {
+		size_t at = slot_of((*r)->kind);
+
+		slots[at].rule = *r;
+		slots[at].length = strlen((*r)->kind);
+	}
+	filled = true;
+	rule = slots[slot_of(id)].rule;
+	if (!rule)
+		die_hint(STATUS_USAGE, "was it written by a newer version of PostKit?",
+		         "a fact of an unknown kind: \"%s\"", id);
+	return rule;
 }
 
 enum fold
