@@ -78,6 +78,7 @@ start() {
 	rm -rf "$db/session"
 	mkdir -p "$db/session"
 	"$tools/pk-dump" --with-invalid @local >"$db/session/start.jsonl"
+	"$tools/pk-infra" --roles --all-roles "$POSTKIT_TARGET" >"$db/session/roles.sql"
 	"$tools/pk-session" start "$session" "$POSTKIT_TARGET" @local
 	"$tools/pk-session" status "$session" | head -n 1
 	show_differences

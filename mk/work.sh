@@ -65,10 +65,9 @@ plan() {
 
 # Asks for the hazards that ALLOW= does not allow.
 confirm() {
-	[ -n "$(sed -n '/"hazards":\[/p' "$plan")" ] || return 0
-	set -- "$db/current.jsonl" "$db/desired.jsonl"
+	set -- "$plan"
 	[ -z "${POSTKIT_ALLOW-}" ] || set -- --allow "$POSTKIT_ALLOW" "$@"
-	"$tools/pk-diff" "$@" >"$work/allowed" 2>"$work/hazards" && return
+	"$tools/pk-diff" --check "$@" 2>"$work/hazards" && return
 	sed -e '/^ *hint: allow them with/d' -e 's/^pk-diff: /apply: /' "$work/hazards" >&2
 	[ -t 0 ] && [ -t 2 ] || refuse "nothing was done" "ALLOW=NAME or ALLOW=NAME:OBJECT allows them, ALLOW=all allows all"
 	printf 'go on? [y/N] ' >&2
@@ -181,11 +180,29 @@ apply() {
 
 # ---------------------------------------------------------------------- commit
 
-# segment FROM TO - appends what leads from one state to the other, with the way back
+# Migrations of the commit are $work/commit/1.sql, 2.sql, …: part says the name of the next one.
+part() {
+	parts=$((parts + 1))
+	part=$work/commit/$parts.sql
+}
+# Roles are no facts. What the local database refers to, and the remote did not have, must be there first.
+new_roles() {
+	[ -e "$db/session/roles.sql" ] || return 0
+	"$tools/pk-infra" --roles --except "$db/session/roles.sql" @local >"$work/roles"
+	[ -s "$work/roles" ] || return 0
+	part
+	{
+		printf -- '-- migrate:up\n'
+		cat "$work/roles"
+		printf -- '\n-- migrate:down\n-- roles belong to the server, and stay\nSELECT 1;\n'
+	} >"$part"
+}
+# segment FROM TO - what leads from one state to the other, with the way back
 segment() {
 	POSTKIT_PARTIAL=1 POSTKIT_DOWN=$work/down sh "${0%/*}/plan.sh" "$tools" "$1" "$2" "$tree" @local:postkit_renamed --show >"$work/up"
 	[ "$(header steps "$work/up")" != 0 ] || return 0
-	"$tools/pk-render" --format migration --down "$work/down" "$work/up" >>"$work/migration"
+	part
+	"$tools/pk-render" --format migration --down "$work/down" "$work/up" >"$part"
 }
 
 # The migration leads from the state at the session's beginning to the local database's, and back.
@@ -196,8 +213,7 @@ prove() {
 	"$tools/pk-order" "$start" >"$work/ordered"
 	"$tools/pk-render" "$work/ordered" >"$work/base.sql"
 	"$tools/pk-load" --no-validate "$work/base.sql" "$copy"
-	cp "$work/migration" "$work/1_proof.sql"
-	"$tools/pk-apply" --quiet "$work/1_proof.sql" "$copy" ||
+	"$tools/pk-apply" --quiet "$work/commit" "$copy" ||
 		refuse "the migration cannot be applied to a copy of what the session began with; nothing was committed" \
 			"PROVE=0 commits it without this proof"
 	"$tools/pk-dump" --with-invalid "$copy" >"$work/proven" 2>/dev/null
@@ -208,7 +224,7 @@ prove() {
 			"PROVE=0 commits it without this proof"
 	fi
 	[ -z "$manual" ] || return 0
-	if ! "$tools/pk-apply" --quiet --rollback 1 "$work/1_proof.sql" "$copy" ||
+	if ! "$tools/pk-apply" --quiet --rollback "$parts" "$work/commit" "$copy" ||
 		! "$tools/pk-dump" --with-invalid "$copy" >"$work/back" 2>/dev/null ||
 		[ "$(fingerprint "$work/back")" != "$(fingerprint "$start")" ]; then
 		echo "commit: warning: the migration's down section does not lead back to where the session began" >&2
@@ -222,8 +238,9 @@ commit() {
 	[ "$(get planned)" != true ] || refuse "the plan is not applied" "make apply"
 	[ "$reached" = "$(fingerprint "$db/desired.jsonl")" ] ||
 		refuse "the files and the local database say different things" "make plan shows what, make apply makes them the same"
-	: >"$work/migration"
-	from=$start manual=
+	mkdir "$work/commit"
+	parts=0 from=$start manual=
+	new_roles
 	set --
 	for path in $("$tools/pk-session" migrations "$session" | sed 's/^[a-z]* //'); do
 		set -- "$@" --session "$path"
@@ -231,18 +248,25 @@ commit() {
 	for path in $("$tools/pk-session" migrations "$session" | sed -n 's/^manual //p'); do
 		[ -e "$path.after" ] || refuse "$path is not applied" "make apply"
 		segment "$from" "$path.before"
-		cat "$path" >>"$work/migration"
+		part
+		cp "$path" "$part"
 		from=$path.after manual=1
 	done
 	segment "$from" "$db/current.jsonl"
-	[ -s "$work/migration" ] || refuse "there is nothing to commit: the local database is as the session began" "edit the files, then make plan"
+	[ "$parts" != 0 ] || refuse "there is nothing to commit: the local database is as the session began" "edit the files, then make plan"
 	[ -z "$prove" ] || prove "$reached"
-	path=$("$tools/pk-commit" --fingerprint "$reached" "$@" "$db" "$POSTKIT_NAME" <"$work/migration")
+	i=0
+	set -- "$@" -- "$db" "$POSTKIT_NAME"
+	while [ "$i" != "$parts" ]; do
+		i=$((i + 1))
+		set -- "$@" "$work/commit/$i.sql"
+	done
+	paths=$("$tools/pk-commit" --fingerprint "$reached" "$@")
 	"$tools/pk-session" end "$session"
 	rm -rf "$db/session"
 	"$tools/pk-stamp" @local >"$db/local.stamp"
-	echo "$path"
-	echo "next: git add $path $db/committed.json and the files; make deploy"
+	printf '%s\n' "$paths"
+	echo "next: git add $tree/ $db/migrations $db/committed.json; git commit; make deploy"
 }
 
 # ------------------------------------------------------------------- by hand

@@ -22,16 +22,50 @@ static const struct opt options[] = {
 static const struct usage usage = {
 	.name = "pk-commit",
 	.summary = "writes and registers a migration",
-	.operands = "DIRECTORY [DESCRIPTION]",
+	.operands = "DIRECTORY [DESCRIPTION [MIGRATION]...]",
 	.description =
-		"Writes the migration from standard input (sections as dbmate has them) as\n"
-		"DIRECTORY/migrations/<version>_<description>.sql, and registers it in DIRECTORY/committed.json. The\n"
-		"version is the time, or more where the clock is behind the migrations that are there. Run again after\n"
-		"an interruption, with the same input, it goes on where it was. Prints the path of the migration.\n\n"
+		"Writes the migrations (files with sections as dbmate has them; standard input where none is given) as\n"
+		"DIRECTORY/migrations/<version>_<description>.sql, and registers them in DIRECTORY/committed.json. Each\n"
+		"pair of sections becomes a file, numbered where there are several. The version is the time, or more\n"
+		"where the clock is behind the migrations that are there. Run again after an interruption, with the same\n"
+		"input, it goes on where it was. Prints the paths.\n\n"
 		"With --check: exit 1 when entries have no file, files were changed since they were committed, or the last\n"
 		"one has another --fingerprint. With --record: that one is registered with it (two branches, say, were merged).",
-	.options = options, .least = 1, .most = 2,
+	.options = options, .least = 1, .most = 10000,
 };
+
+static struct commit_text
+read_text(const char *path)
+{
+	struct commit_text text = { strcmp(path, "-") ? path : "standard input", SBUF_INIT };
+
+	file_must_read(path, &text.text);
+	if (strlen(text.text.text) != text.text.length)
+		die(STATUS_USAGE, "%s holds a zero byte", text.path);
+	return text;
+}
+
+static void
+commit(struct arena *arena, const char *directory, const char *description, const char **files, size_t file_count)
+{
+	static const char *standard_input[] = { "-" };
+	struct commit_text *texts;
+	const char **paths;
+	size_t count;
+
+	if (!file_count) {
+		files = standard_input;
+		file_count = 1;
+	}
+	texts = arena_array(arena, file_count, sizeof *texts);
+	for (size_t i = 0; i < file_count; i++)
+		texts[i] = read_text(files[i]);
+	paths = commit_write(arena, directory, &(struct commit){
+		.description = description, .fingerprint = fingerprint, .session = session.items,
+		.session_count = session.count }, texts, file_count, &count);
+	for (size_t i = 0; i < count; i++)
+		puts(paths[i]);
+}
 
 int
 main(int argc, char **argv)
@@ -39,24 +73,17 @@ main(int argc, char **argv)
 	struct arena arena = ARENA_INIT;
 	size_t count;
 	const char **operands = usage_parse(&usage, argc, argv, &count);
-	struct sbuf text = SBUF_INIT;
 
 	if (check && record)
 		die(STATUS_USAGE, "--check and --record exclude each other");
-	if (count != (check || record ? 1 : 2) || (record && !fingerprint))
+	if ((check || record ? count != 1 : count < 2) || (record && !fingerprint))
 		die(STATUS_USAGE, "what is missing or too much? see pk-commit --help");
 	if (check)
 		return commit_check(&arena, operands[0], fingerprint) ? STATUS_NO : STATUS_DONE;
-	if (record) {
+	if (record)
 		commit_record(&arena, operands[0], fingerprint);
-		return STATUS_DONE;
-	}
-	file_must_read("-", &text);
-	if (strlen(text.text) != text.length)
-		die(STATUS_USAGE, "standard input holds a zero byte");
-	puts(commit_write(&arena, operands[0], &(struct commit){
-		.description = operands[1], .fingerprint = fingerprint, .text = &text,
-		.session = session.items, .session_count = session.count }));
+	else
+		commit(&arena, operands[0], operands[1], operands + 2, count - 2);
 	output_close();
 	return STATUS_DONE;
 }

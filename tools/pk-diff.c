@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-static bool online, offline, exit_code, show, list_hazards;
+static bool online, offline, exit_code, show, check, list_hazards;
 static struct opt_list allowed;
 static const char *after, *undo;
 
@@ -15,6 +15,7 @@ static const struct opt options[] = {
 	{ OPT_STRING, 0, "after", "PLAN", "a plan (from pk-rename) that leads to CURRENT and comes first", &after },
 	{ OPT_STRING, 0, "undo", "PLAN", "a plan (from pk-rename) that led to DESIRED, and is taken back at last", &undo },
 	{ OPT_FLAG, 0, "show", NULL, "write the plan even with hazards that are not allowed", &show },
+	{ OPT_FLAG, 0, "check", NULL, "make no plan, only look at the hazards of one", &check },
 	{ OPT_FLAG, 0, "hazards", NULL, "list all hazards and what they mean", &list_hazards },
 	{ OPT_FLAG, 0, "online", NULL, "the forms that let others work on meanwhile (the default)", &online },
 	{ OPT_FLAG, 0, "offline", NULL, "the short forms, which lock tables for as long as they take", &offline },
@@ -25,12 +26,13 @@ static const struct opt options[] = {
 static const struct usage usage = {
 	.name = "pk-diff",
 	.summary = "writes the plan that leads from one state to another",
-	.operands = "CURRENT DESIRED",
+	.operands = "CURRENT DESIRED | PLAN",
 	.description =
 		"Reads two snapshots (from pk-dump; `-` is standard input) and writes, as JSON Lines, the\n"
 		"statements that lead from the first state to the second, in order. pk-render shows a plan as\n"
 		"SQL or for people.\n\n"
-		"A plan with hazards (data lost, long locks) is refused, status 1, unless they are allowed.\n\n"
+		"A plan with hazards (data lost, long locks) is refused, status 1, unless they are allowed. With --check a PLAN\n"
+		"that was made before is looked at for that.\n\n"
 		"The order of columns is no difference: PostgreSQL adds columns at the end.",
 	.options = options, .least = 0, .most = 2,
 };
@@ -43,6 +45,14 @@ print_hazards(void)
 		if (hazard->instead)
 			printf("    instead: %s\n", hazard->instead);
 	}
+}
+
+static void
+refuse_hazards(const struct plan *plan)
+{
+	if (plan_refuse(plan, &allowed))
+		die_hint(STATUS_NO, "allow them with --allow NAME or --allow NAME:OBJECT (see --hazards)",
+		         "the plan has hazards that are not allowed");
 }
 
 int
@@ -60,8 +70,13 @@ main(int argc, char **argv)
 	}
 	if (online && offline)
 		die(STATUS_USAGE, "--online and --offline exclude each other");
-	if (count != 2)
-		die(STATUS_USAGE, "two snapshots are needed: CURRENT DESIRED");
+	if (count != (check ? 1 : 2))
+		die(STATUS_USAGE, check ? "one plan is needed" : "two snapshots are needed: CURRENT DESIRED");
+	if (check) {
+		plan_read(&plan, operands[0]);
+		refuse_hazards(&plan);
+		return STATUS_DONE;
+	}
 	snapshot_read(&from, operands[0], false);
 	snapshot_read(&to, operands[1], false);
 	if (after)
@@ -73,9 +88,8 @@ main(int argc, char **argv)
 		plan_read(&last, undo);
 		plan_append_undo(&plan, &last);
 	}
-	if (!show && plan_refuse(&plan, &allowed))
-		die_hint(STATUS_NO, "allow them with --allow NAME or --allow NAME:OBJECT (see --hazards)",
-		         "the plan has hazards that are not allowed");
+	if (!show)
+		refuse_hazards(&plan);
 	plan_write(stdout, &plan);
 	output_close();
 	return exit_code && plan.count ? STATUS_NO : STATUS_DONE;

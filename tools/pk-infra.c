@@ -6,16 +6,20 @@
 #include "config/config.h"
 #include "infra/infra.h"
 #include "pg/name_list.h"
+#include "sql/splitter.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static bool all_roles;
-static const char *schema_list;
+static bool all_roles, only_roles;
+static const char *schema_list, *except;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 0, "all-roles", NULL, "every role of the server, not only those referred to", &all_roles },
 	{ OPT_STRING, 'n', "schema", "LIST", "only these schemas (names with commas between)", &schema_list },
+	{ OPT_FLAG, 0, "roles", NULL, "only the roles, on standard output", &only_roles },
+	{ OPT_STRING, 0, "except", "FILE", "with --roles: leave out the statements that FILE, another output, has", &except },
 	{ 0 },
 };
 
@@ -44,6 +48,58 @@ write_files(struct arena *arena, const char *directory, const struct sbuf *parts
 		             parts[i].length);
 }
 
+struct statements {
+	const char **items;
+	size_t count, room;
+};
+
+static int
+compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static struct statements
+divide(struct arena *arena, const char *file, const struct sbuf *text)
+{
+	struct statements list = { NULL, 0, 0 };
+	struct splitter splitter;
+	enum split found;
+
+	splitter_start(&splitter, arena, file, text->text, text->length);
+	while ((found = splitter_next(&splitter)) == SPLIT_STATEMENT) {
+		GROW(list.items, list.count, list.room);
+		list.items[list.count++] = splitter.statement.text;
+	}
+	if (found != SPLIT_END)
+		die(STATUS_USAGE, "%s is no output of pk-infra", file);
+	return list;
+}
+
+/* Statements stay in their order. */
+static void
+print_roles(struct arena *arena, const struct sbuf *roles)
+{
+	struct sbuf text = SBUF_INIT;
+	struct statements all, known;
+
+	if (!except) {
+		fputs(roles->text, stdout);
+		return;
+	}
+	file_must_read(except, &text);
+	known = divide(arena, except, &text);
+	if (known.count)
+		qsort(known.items, known.count, sizeof *known.items, compare);
+	all = divide(arena, "standard output", roles);
+	for (size_t i = 0; i < all.count; i++)
+		if (!known.count || !bsearch(&all.items[i], known.items, known.count, sizeof *known.items, compare))
+			printf("%s;\n", all.items[i]);
+	free(all.items);
+	free(known.items);
+	sbuf_release(&text);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -56,13 +112,17 @@ main(int argc, char **argv)
 
 	if (schema_list && !schemas)
 		die(STATUS_USAGE, "not a list of names: %s", schema_list);
+	if ((only_roles && count == 2) || (except && !only_roles))
+		die(STATUS_USAGE, "--roles writes to standard output, and --except goes with it");
 	connection = connection_open(config_database(&arena, operands[0]));
 	connection_begin_reading(connection);
 	infra_roles(connection, all_roles, &parts[0]);
 	infra_schemas(connection, schemas, &parts[1]);
 	infra_extensions(connection, &parts[2]);
 	PQfinish(connection);
-	if (count == 2)
+	if (only_roles)
+		print_roles(&arena, &parts[0]);
+	else if (count == 2)
 		write_files(&arena, operands[1], parts);
 	else
 		printf("%s\n%s\n%s", parts[0].text, parts[1].text, parts[2].text);

@@ -1,4 +1,5 @@
 # make plan, apply, commit: from edited files to a committed migration.
+# A server of its own.
 . "$POSTKIT/tests/lib.sh"
 
 new_shop
@@ -45,12 +46,12 @@ echo "create table public.later (id integer primary key);" >schema/tables/later.
 postkit -s plan >/dev/null 2>&1
 check "a second plan is applied" postkit -s apply
 output=$(postkit -s commit NAME="Wishes, and later" 2>&1)
-path=$(echo .postkit/db/migrations/*_wishes__and_later.sql)
-matches "commit" "^$path$" "$output"
+equal "commit: the value of the enum has a transaction of its own" "wishes__and_later_1 wishes__and_later_2" \
+	"$(printf '%s\n' "$output" | sed -n 's|^.postkit/db/migrations/[0-9]*_\(.*\)\.sql$|\1|p' | tr '\n' ' ' | sed 's/ $//')"
 equal "its fingerprint is the local database's" "$(pk-dump --with-invalid "$local" 2>/dev/null | pk-compare --fingerprint -)" \
 	"$(jq -r '.migrations[-1].fingerprint' .postkit/db/committed.json)"
 equal "what it was made of" 2 "$(jq '.migrations[-1].sessionMigrations | length' .postkit/db/committed.json)"
-check "it has both tables" grep -q 'CREATE TABLE public.later' "$path"
+check "it has both tables" grep -q 'CREATE TABLE public.later' .postkit/db/migrations/*_wishes__and_later_2.sql
 equal "the session is over" "" "$(ls .postkit/db/session.json .postkit/db/session 2>/dev/null)"
 output=$(postkit -s deploy FORCE=1 2>&1)
 matches "deploy" '^proof: ' "$output"
@@ -73,3 +74,35 @@ equal "with its rows" 7 "$(psql -XAtd "$local" -c 'select number from sooner')"
 check "committed" postkit -s commit NAME=sooner
 postkit -s deploy FORCE=1 >/dev/null 2>&1
 equal "and deployed with its rows" 8 "$(query "$production" 'select number from sooner')"
+
+# ---- what cannot run in a transaction, a role that production does not have, and something written by hand: several files
+role=${test_name}_$$
+postkit -s start >"$here/log" 2>&1 || failed "start" "$(cat "$here/log")"
+cat >>schema/infra/roles.sql <<END
+DO \$\$ BEGIN
+	IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = '$role') THEN CREATE ROLE $role NOLOGIN; END IF;
+END \$\$;
+END
+sed -i 's/number integer primary key/&, word text/' schema/tables/later.sql
+printf '%s\n' "create index sooner_word on public.sooner (word);" "grant select on public.sooner to $role;" >>schema/tables/later.sql
+path=$(postkit -s migration NAME="Fill the words" | head -n 1)
+matches "a migration by hand has its place" '^.postkit/db/session/[0-9]*_fill_the_words.sql$' "$path"
+fails_with "which is not committed before it is applied" 2 'the files and the local database say different' postkit -s commit NAME=words
+postkit -s plan >/dev/null 2>&1
+printf '%s\n' '-- by hand' '-- migrate:up' 'alter table public.sooner add word text;' 'update public.sooner set word = number::text;' \
+	'-- migrate:down' 'alter table public.sooner drop word;' >"$path"
+fails_with "it is applied first; then the plan is another" 2 'the local database has changed since the plan' sh -c '"$@" >/dev/null' sh \
+	make --no-print-directory -s -f "$POSTKIT/Makefile" CONFIG="$CONFIG" apply
+postkit -s plan >/dev/null 2>&1
+check "and the rest after it" postkit -s apply
+output=$(postkit -s commit NAME="words" 2>&1)
+equal "one file for each transaction, and for each statement outside of one" "words_1 words_2 words_3 words_4" \
+	"$(printf '%s\n' "$output" | sed -n 's|^.*_\(words_[0-9]\)\.sql$|\1|p' | tr '\n' ' ' | sed 's/ $//')"
+check "the role is made first" grep -q "CREATE ROLE $role" .postkit/db/migrations/*_words_1.sql
+check "what was written by hand is as it was" grep -q '^-- by hand$' .postkit/db/migrations/*_words_2.sql
+equal "only the last has a fingerprint" "null null null string" "$(jq -r '.migrations[-4:][] | .fingerprint | type' .postkit/db/committed.json | tr '\n' ' ' | sed 's/ $//')"
+check "they make what the files say" postkit -s verify
+postkit -s deploy FORCE=1 >"$here/log" 2>&1 || failed "deploy" "$(cat "$here/log")"
+equal "deployed, with what was done by hand" "8|8" "$(query "$production" 'select number, word from sooner')"
+query postgres "drop owned by $role" >/dev/null 2>&1
+query "$production" "drop owned by $role" "drop role $role"

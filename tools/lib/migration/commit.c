@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "base/io.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* -------------------------------------------------------------- versions */
@@ -67,51 +68,126 @@ commit_version(struct arena *arena, const char *directory)
 
 /* ---------------------------------------------------------------- writing */
 
-/* The name of what an interrupted commit of this text has left. Only the last migration can be that: an older one
- * of the same text has been undone since. */
-static const char *
-left_over(struct arena *arena, const char *directory, const struct committed *committed, const char *checksum)
-{
-	size_t count;
-	const struct migration **list = migration_list(arena, arena_printf(arena, "%s/migrations", directory), &count);
-	const struct migration *last = count ? list[count - 1] : NULL;
-	const struct committed_migration *entry = last ? committed_find(committed, last->version) : NULL;
+/* One file to be. */
+struct part {
+	const char *text, *name;
+	char checksum[SHA256_HEX];
+};
 
-	if (!last || strcmp(last->checksum, checksum) != 0 || (entry && entry->baseline))
-		return NULL;
-	return last->name;
+struct parts {
+	struct part *items;
+	size_t count, room;
+};
+
+/* Each pair of sections, with what stands before the first. */
+static void
+divide(struct arena *arena, struct parts *parts, const struct commit_text *from)
+{
+	struct migration migration;
+	const char *text = from->text.text;
+	long line;
+	const char *wrong = migration_parse(arena, text, &migration, &line);
+
+	if (wrong)
+		die_report(STATUS_USAGE, &(struct report){ .file = from->path, .line = line, .text = wrong });
+	for (size_t i = 0; i < migration.count; i++) {
+		const struct migration_pair *pair = &migration.pairs[i];
+		const char *up = strstr(text, pair->up.text);
+		struct part part = { .text = arena_printf(arena, "%.*s%s%s", i ? 0 : (int)(up - text), text,
+		                                          pair->up.text, pair->down.text) };
+
+		migration_checksum(part.text, strlen(part.text), part.checksum);
+		GROW(parts->items, parts->count, parts->room);
+		parts->items[parts->count++] = part;
+	}
 }
 
-const char *
-commit_write(struct arena *arena, const char *directory, const struct commit *commit)
+/* Whether the last `count` files of the project are the first parts. */
+static bool
+are_last(const struct migration **files, size_t file_count, const struct parts *parts, size_t count,
+         const struct committed *committed)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct migration *file = files[file_count - count + i];
+
+		if (strcmp(file->checksum, parts->items[i].checksum) != 0)
+			return false;
+		/* What is registered was registered with all others. */
+		if (count < parts->count && committed_find(committed, file->version))
+			return false;
+	}
+	return true;
+}
+
+/* Names the parts that an interrupted commit has written already. Only the last files can be that: older ones
+ * of the same text have been undone since. Returns how many. */
+static size_t
+name_left_over(struct arena *arena, const char *directory, struct parts *parts, const struct committed *committed)
+{
+	size_t file_count, count;
+	const struct migration **files = migration_list(arena, arena_printf(arena, "%s/migrations", directory), &file_count);
+
+	for (count = file_count < parts->count ? file_count : parts->count; count; count--)
+		if (are_last(files, file_count, parts, count, committed))
+			break;
+	for (size_t i = 0; i < count; i++)
+		parts->items[i].name = files[file_count - count + i]->name;
+	return count;
+}
+
+static void
+name_parts(struct arena *arena, const char *directory, struct parts *parts, const char *description,
+           const struct committed *committed)
+{
+	const char *version = commit_version(arena, directory);
+
+	for (size_t i = name_left_over(arena, directory, parts, committed); i < parts->count; i++) {
+		parts->items[i].name = migration_name(arena, version, parts->count == 1 ? description :
+		                                      arena_printf(arena, "%s %zu", description, i + 1));
+		version = version_after(arena, version);
+	}
+}
+
+static void
+register_part(struct arena *arena, struct committed *committed, const struct commit *commit, const struct part *part,
+              const char *path, bool last)
+{
+	const char *version = migration_version(arena, part->name);
+	const struct committed_migration *before = committed_find(committed, version);
+	struct committed_migration entry = {
+		.name = part->name, .version = version, .path = path, .description = commit->description,
+		.committed_at = before && before->committed_at ? before->committed_at : clock_text(arena, CLOCK_ISO),
+		.checksum = part->checksum, .fingerprint = last ? commit->fingerprint : NULL,
+	};
+
+	committed_put(committed, &entry);
+	committed_set_session(committed, version, commit->session, commit->session_count);
+}
+
+const char **
+commit_write(struct arena *arena, const char *directory, const struct commit *commit,
+             const struct commit_text *texts, size_t text_count, size_t *count)
 {
 	struct committed *committed = committed_read(arena, arena_printf(arena, "%s/committed.json", directory));
-	const struct committed_migration *before;
-	struct committed_migration entry = { .description = commit->description, .fingerprint = commit->fingerprint };
-	struct migration parsed;
-	char checksum[SHA256_HEX];
-	const char *problem;
-	long line;
+	struct parts parts = { NULL, 0, 0 };
+	const char **paths;
 
-	problem = migration_parse(arena, commit->text->text, &parsed, &line);
-	if (problem)
-		die_report(STATUS_USAGE, &(struct report){ .file = "standard input", .line = line, .text = problem });
-	migration_checksum(commit->text->text, commit->text->length, checksum);
-	entry.name = left_over(arena, directory, committed, checksum);
-	if (!entry.name)
-		entry.name = migration_name(arena, commit_version(arena, directory), commit->description);
-	entry.version = migration_version(arena, entry.name);
-	entry.path = arena_printf(arena, "%s/migrations/%s", directory, entry.name);
-	before = committed_find(committed, entry.version);
-	entry.committed_at = before && before->committed_at ? before->committed_at : clock_text(arena, CLOCK_ISO);
-	entry.checksum = checksum;
+	for (size_t i = 0; i < text_count; i++)
+		divide(arena, &parts, &texts[i]);
+	paths = arena_array(arena, parts.count, sizeof *paths);
+	name_parts(arena, directory, &parts, commit->description, committed);
 	directory_make(arena_printf(arena, "%s/migrations", directory));
-	/* The file first: what is registered is there, whenever this is interrupted. */
-	file_replace(entry.path, commit->text->text, commit->text->length);
-	committed_put(committed, &entry);
-	committed_set_session(committed, entry.version, commit->session, commit->session_count);
+	/* The files first: what is registered is there, whenever this is interrupted. */
+	for (size_t i = 0; i < parts.count; i++) {
+		paths[i] = arena_printf(arena, "%s/migrations/%s", directory, parts.items[i].name);
+		file_replace(paths[i], parts.items[i].text, strlen(parts.items[i].text));
+	}
+	for (size_t i = 0; i < parts.count; i++)
+		register_part(arena, committed, commit, &parts.items[i], paths[i], i + 1 == parts.count);
 	committed_write(committed);
-	return entry.path;
+	*count = parts.count;
+	free(parts.items);
+	return paths;
 }
 
 /* --------------------------------------------------------------- checking */

@@ -20,19 +20,26 @@ commit_version(struct arena *arena, const char *directory);
 
 struct commit {
 	const char *description;
-	const char *fingerprint;    /* of the facts of a database that has it; NULL: not known */
+	const char *fingerprint;    /* of the facts of a database that has it all; NULL: not known */
 	const char *const *session; /* paths of the migrations that it was made of */
 	size_t session_count;
-	const struct sbuf *text;
+};
+
+/* A migration's text, for commit_write; dies (status 2) when it is none. */
+struct commit_text {
+	const char *path; /* for messages */
+	struct sbuf text;
 };
 
 /*
- * Writes DIRECTORY/migrations/<version>_<description>.sql and its entry in committed.json. What an interrupted
- * commit of the same text has left, the file or also its entry, is taken up, so that it is not there twice. Dies (status 2)
- * when the text is no migration. Returns the path.
+ * Writes DIRECTORY/migrations/<version>_<description>.sql and its entry in committed.json. Every pair of sections becomes a
+ * file of its own (…_1.sql, …_2.sql), since not every program that reads dbmate's format records several in one as it should;
+ * the fingerprint stands with the last. What an interrupted commit of the same texts has left, files or also entries, is
+ * taken up, so that nothing is there twice. Returns the paths, `*count` of them.
  */
-const char *
-commit_write(struct arena *arena, const char *directory, const struct commit *commit);
+const char **
+commit_write(struct arena *arena, const char *directory, const struct commit *commit,
+             const struct commit_text *texts, size_t text_count, size_t *count);
 
 /*
  * Names whatever of migrations/ and committed.json does not fit together: entries without a file, files that were
