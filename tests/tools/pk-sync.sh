@@ -54,11 +54,11 @@ query postgres "alter database $database reset default_transaction_read_only"
 # Under the runner's lock.
 psql -XqAt -d "$database_url" -c "select pg_advisory_lock(31647739056712052); select pg_sleep(1.5)" >/dev/null &
 for try in 1 2 3 4 5 6 7 8 9 10; do
-	[ "$(query "$database" "select count(*) from pg_locks where locktype = 'advisory'")" = 0 ] || break
+	[ "$(query "$database" "select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())")" = 0 ] || break
 	sleep 0.1
 done
 check "waits for the lock" pk-sync db "$database_url"
-equal "until it is free" 0 "$(query "$database" "select count(*) from pg_locks where locktype = 'advisory'")"
+equal "until it is free" 0 "$(query "$database" "select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())")"
 wait
 
 mkdir empty

@@ -4,7 +4,6 @@
 #include "base/die.h"
 #include "catalog/query.h"
 #include "pg/connection.h"
-#include "pg/quote.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,16 +16,8 @@ enum { LOCK_SECONDS = 30, LOCK_TRIES_A_SECOND = 5 };
 static void
 insert_sql(struct sbuf *out, const struct committed_migration *migration)
 {
-	sbuf_adds(out, "insert into " TABLE_MIGRATIONS " (version, name, checksum, duration_ms) values (");
-	quote_literal(out, migration->version);
-	sbuf_adds(out, ", ");
-	quote_literal(out, migration->name);
-	sbuf_adds(out, ", ");
-	if (migration->checksum)
-		quote_literal(out, migration->checksum);
-	else
-		sbuf_adds(out, "null");
-	sbuf_adds(out, ", 0)\non conflict (version) do update set name = excluded.name, checksum = excluded.checksum;\n");
+	table_marked_sql(out, &(struct table_row){ .version = migration->version, .name = migration->name,
+	                                           .checksum = migration->checksum });
 }
 
 void

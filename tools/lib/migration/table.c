@@ -219,6 +219,13 @@ table_adopted_sql(struct sbuf *out, const struct table_row *row)
 }
 
 void
+table_marked_sql(struct sbuf *out, const struct table_row *row)
+{
+	insert_sql(out, row);
+	sbuf_adds(out, "\non conflict (version) do update set name = excluded.name, checksum = excluded.checksum;\n");
+}
+
+void
 table_identify_sql(struct sbuf *out, const struct table_row *row)
 {
 	sbuf_adds(out, "update " TABLE_MIGRATIONS " set name = ");

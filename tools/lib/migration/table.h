@@ -99,6 +99,10 @@ table_applied_sql(struct sbuf *out, const struct table_row *row);
 void
 table_adopted_sql(struct sbuf *out, const struct table_row *row);
 
+/* The same where one that is there already gets the name and the checksum. */
+void
+table_marked_sql(struct sbuf *out, const struct table_row *row);
+
 /* Fills in name and checksum of one that is applied, where they are not known. */
 void
 table_identify_sql(struct sbuf *out, const struct table_row *row);

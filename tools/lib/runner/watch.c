@@ -98,12 +98,13 @@ watch_look(struct watch *watch, int pid, const char *running)
 	}
 	if (running)
 		sbuf_addf(&line, "%s: ", running);
+	/* What matters most comes first: a terminal is narrow. */
+	sbuf_addf(&line, "%s s, ", PQgetvalue(rows, 0, 2));
+	if (*PQgetvalue(rows, 0, 3))
+		sbuf_addf(&line, "blocked by server process %s, ", PQgetvalue(rows, 0, 3));
 	sbuf_adds(&line, PQgetvalue(rows, 0, 0));
 	if (!PQgetisnull(rows, 0, 1))
 		sbuf_addf(&line, " %s%%", PQgetvalue(rows, 0, 1));
-	sbuf_addf(&line, ", %s s", PQgetvalue(rows, 0, 2));
-	if (*PQgetvalue(rows, 0, 3))
-		sbuf_addf(&line, ", blocked by server process %s", PQgetvalue(rows, 0, 3));
 	PQclear(rows);
 	width = terminal_width();
 	for (size_t i = 0; i < line.length; i++)
