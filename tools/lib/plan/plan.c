@@ -374,6 +374,43 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 		create_followers(plan, steps, unit->parts[i]);
 }
 
+/* The statements of a node, at the end of the plan; they are put in order when all are known. */
+static void
+node_steps(struct plan *plan, const struct steps *steps, struct node *node)
+{
+	const unsigned ends = STATEMENT_OUTSIDE | STATEMENT_COMMITTED | STATEMENT_FRESH;
+
+	node->first_step = plan->count;
+	switch (node->kind) {
+	case NODE_DROP: drop_steps(plan, steps, node); break;
+	case NODE_ASIDE: aside_steps(plan, node); break;
+	case NODE_ALTER: alter_steps(plan, steps, node); break;
+	case NODE_CREATE: create_steps(plan, steps, node); break;
+	}
+	node->step_count = plan->count - node->first_step;
+	for (size_t i = node->first_step; i < plan->count; i++)
+		node->ends |= (plan->steps[i].flags & ends) != 0;
+}
+
+static void
+put_in_order(struct plan *plan, const struct steps *steps)
+{
+	struct step *ordered = memory_resize(NULL, (plan->count + 1) * sizeof *ordered);
+	size_t count = 0;
+
+	for (size_t i = 0; i < steps->count; i++) {
+		const struct node *node = &steps->nodes[steps->order[i]];
+
+		if (node->step_count)
+			memcpy(ordered + count, plan->steps + node->first_step,
+			       node->step_count * sizeof *ordered);
+		count += node->step_count;
+	}
+	free(plan->steps);
+	plan->steps = ordered;
+	plan->room = plan->count + 1;
+}
+
 void
 plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const struct plan_options *options)
 {
@@ -385,16 +422,11 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	snapshot_fingerprint(to, plan->to);
 	diff_make(&diff, from, to, options->online);
 	steps_make(&steps, &diff);
-	for (size_t i = 0; i < steps.count; i++) {
-		const struct node *node = &steps.nodes[steps.order[i]];
-
-		switch (node->kind) {
-		case NODE_DROP: drop_steps(plan, &steps, node); break;
-		case NODE_ASIDE: aside_steps(plan, node); break;
-		case NODE_ALTER: alter_steps(plan, &steps, node); break;
-		case NODE_CREATE: create_steps(plan, &steps, node); break;
-		}
-	}
+	for (size_t i = 0; i < steps.count; i++)
+		node_steps(plan, &steps, &steps.nodes[i]);
+	steps_phase(&steps);
+	steps_sort(&steps);
+	put_in_order(plan, &steps);
 	steps_release(&steps);
 	diff_release(&diff);
 }

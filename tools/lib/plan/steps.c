@@ -408,7 +408,6 @@ steps_make(struct steps *steps, struct diff *diff)
 	name_edges(steps);
 	place_nodes(steps);
 	find_defaults(steps);
-	steps_sort(steps);
 }
 
 void

@@ -4,7 +4,8 @@
  * One graph over drops, changes in place and creations, with the needs of both
  * states. Hard edges are what the server asks for; soft ones say what is wise and are
  * given up where they would close a loop. Among what is free, drops come first (in
- * the reverse of the order of creation), then the rest in the order of creation.
+ * the reverse of the order of creation), then the rest in the order of creation; what ends a
+ * transaction stands apart from what is taken away and brought back (phase.c).
  */
 #ifndef PK_STEPS_H
 #define PK_STEPS_H
@@ -25,6 +26,8 @@ struct node {
 	size_t hard, soft;      /* how many it waits for */
 	size_t place;
 	bool done;
+	size_t first_step, step_count; /* its statements: where they stand in the plan */
+	bool ends;                     /* one of them ends a transaction */
 };
 
 struct edge {
@@ -47,11 +50,16 @@ struct steps {
 	size_t *order;         /* the nodes, as they are to be done */
 };
 
+/* The graph; its nodes are not in order yet. */
 void
 steps_make(struct steps *steps, struct diff *diff);
 
 void
 steps_release(struct steps *steps);
+
+/* Brings forward, or puts off, what ends a transaction; `ends` must be known. */
+void
+steps_phase(struct steps *steps);
 
 /* Puts the nodes into `order` by the edges. */
 void

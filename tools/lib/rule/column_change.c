@@ -287,6 +287,10 @@ static bool
 not_null_alter(const struct alter *alter)
 {
 	bool set = fact_has(alter->new, "not_null");
+	/* Another type has locked the table already, and what hangs on the column is taken down meanwhile. */
+	bool retyped = fact_has(alter->old, "type") && fact_has(alter->new, "type") &&
+	               !fact_is(alter->old, "type", fact_text(alter->new, "type"));
+	bool online = alter->online && id_is(alter->new->in, "table") && !retyped;
 
 	if (set && fact_has(alter->old, "not_null")) {
 		not_null_change(alter);
@@ -294,7 +298,7 @@ not_null_alter(const struct alter *alter)
 	}
 	if (!set && inherits_not_null(alter))
 		return true;
-	if (set && alter->online && id_is(alter->new->in, "table")) {
+	if (set && online) {
 		not_null_online(alter);
 		not_null_change(alter);
 		return true;
