@@ -317,10 +317,11 @@ name_edges(struct steps *steps)
 
 	for (size_t i = 0; i < drops->subset.count; i++) {
 		size_t node = drop_node(steps, drops->items[i]);
-		const struct item *root = steps->nodes[node].item;
+		const struct item *item = drops->items[i], *root = steps->nodes[node].item;
 
-		if (root->aside)
-			node = steps->alters[root - steps->diff->items] - 1;
+		/* What goes with another one can stand aside by itself. */
+		if (item->aside || root->aside)
+			node = steps->alters[(item->aside ? item : root) - steps->diff->items] - 1;
 		names_free(&names, drops->items[i]->old, node);
 	}
 	names_sort(&names);
