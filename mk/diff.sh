@@ -104,6 +104,10 @@ set --
 # What is only looked at needs no permission.
 [ "$format" = sql ] || set -- "$@" --show
 [ -z "${POSTKIT_ALLOW-}" ] || set -- "$@" --allow "$POSTKIT_ALLOW"
+if [ "$from" = database ]; then
+	"$tools/pk-sizes" "$(operand POSTKIT_FROM)" >"$work/sizes"
+	set -- "$@" --sizes "$work/sizes"
+fi
 files=
 [ "$to" != directory ] || files=$POSTKIT_TO
 export "POSTKIT_SHADOW_renamed=${server%/*}/postkit_shadow_renamed_$$"

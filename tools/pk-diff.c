@@ -8,12 +8,13 @@
 
 static bool online, offline, exit_code, show, check, list_hazards;
 static struct opt_list allowed;
-static const char *after, *undo;
+static const char *after, *undo, *sizes;
 
 static const struct opt options[] = {
 	{ OPT_LIST, 'a', "allow", "HAZARDS", "hazards that are allowed: names, NAME:OBJECT, or all", &allowed },
 	{ OPT_STRING, 0, "after", "PLAN", "a plan (from pk-rename) that leads to CURRENT and comes first", &after },
 	{ OPT_STRING, 0, "undo", "PLAN", "a plan (from pk-rename) that led to DESIRED, and is taken back at last", &undo },
+	{ OPT_STRING, 0, "sizes", "FILE", "how large the tables are (from pk-sizes)", &sizes },
 	{ OPT_FLAG, 0, "show", NULL, "write the plan even with hazards that are not allowed", &show },
 	{ OPT_FLAG, 0, "check", NULL, "make no plan, only look at the hazards of one", &check },
 	{ OPT_FLAG, 0, "hazards", NULL, "list all hazards and what they mean", &list_hazards },
@@ -88,6 +89,8 @@ main(int argc, char **argv)
 		plan_read(&last, undo);
 		plan_append_undo(&plan, &last);
 	}
+	if (sizes)
+		plan_add_sizes(&plan, sizes);
 	if (!show)
 		refuse_hazards(&plan);
 	plan_write(stdout, &plan);

@@ -111,8 +111,19 @@ read_facts(PGconn *connection, struct catalog *catalog)
 	catalog_read(connection, &(struct catalog_options){ .with_invalid = true }, catalog);
 }
 
+/* The object that the fact is a part of; NULL where it is none. */
+static const char *
+object_of(struct snapshot *state, const char *id)
+{
+	const struct fact *fact = snapshot_find(state, id), *parent = fact;
+
+	while (parent && parent->in && !rule_of(parent->in)->holds)
+		parent = snapshot_find(state, parent->in);
+	return parent && parent != fact ? parent->id : NULL;
+}
+
 static void
-run(PGconn *connection, struct plan *plan, const struct rename *renames, size_t count)
+run(PGconn *connection, struct plan *plan, const struct rename *renames, size_t count, struct snapshot *state)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct step step = {
@@ -123,6 +134,8 @@ run(PGconn *connection, struct plan *plan, const struct rename *renames, size_t 
 		step.changes = arena_array(&plan->arena, 1, sizeof *step.changes);
 		step.changes[0] = renames[i].id;
 		step.on = step.lock ? step.changes[0] : NULL;
+		plan_add_renamed(plan, renames[i].id, object_of(state, renames[i].old_id),
+		                 strcmp(renames[i].id, renames[i].old_id) != 0 ? renames[i].old_id : NULL);
 		connection_execute(connection, step.sql);
 		GROW(plan->steps, plan->count, plan->room);
 		plan->steps[plan->count++] = step;
@@ -156,7 +169,7 @@ rename_phase(PGconn *connection, struct plan *plan, struct renames *renames, enu
 
 	renames_find(renames, phase, wishes->items, wishes->count, &catalog->snapshot, desired);
 	while (renames->count > before) {
-		run(connection, plan, renames->items + before, renames->count - before);
+		run(connection, plan, renames->items + before, renames->count - before, &catalog->snapshot);
 		catalog_release(catalog);
 		read_facts(connection, catalog);
 		before = renames->count;

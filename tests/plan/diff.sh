@@ -42,7 +42,7 @@ fails_with "no plan at all" 2 'this is no plan' pk-render --format sql none.plan
 fails_with "facts are no plan" 2 'this is no plan' pk-render --format sql new.facts
 fails_with "an unknown format" 2 'there is no format yaml' pk-render --format yaml plan
 matches "the text sums it up" '^0 to add, 1 to change, 2 to drop; [0-9]* hazards$' "$(pk-render --format text plan)"
-matches "and has a line for each object" '^  - column public.users.phone$' "$(pk-render --format text plan)"
+matches "and has a line for each object" '^      - column public.users.phone$' "$(pk-render --format text plan)"
 equal "HTML is escaped" 0 "$(pk-diff --allow all new.facts old.facts | pk-render --format html - | grep -c '<b> & "')"
 check "JSON is one object" sh -c 'pk-render --format json plan | tr -d "\n" | grep -q "^{\"plan\":1,.*]}$"'
 equal "nothing to do is a comment" "-- nothing to change" "$(pk-diff old.facts old.facts | pk-render --format sql)"

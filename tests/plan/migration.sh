@@ -31,7 +31,7 @@ pk-dump "$database_url" >new.facts
 pk-diff --allow all old.facts new.facts >up
 pk-diff --allow all new.facts old.facts >down
 pk-render --format migration --down down up >1_change.sql
-matches "it says what it does" '^--   - column public.users.phone$' "$(cat 1_change.sql)"
+matches "it says what it does" '^--       - column public.users.phone$' "$(cat 1_change.sql)"
 matches "data that is lost" '^-- DATA LOSS, column public.users.phone: drop-column: ' "$(cat 1_change.sql)"
 matches "data that does not come back" '^-- DATA LOSS: what the way up has lost does not come back: column public.users.phone$' "$(cat 1_change.sql)"
 fails_with "another plan is no way back" 2 'does not lead back' pk-render --format migration --down up up

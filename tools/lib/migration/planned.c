@@ -73,19 +73,18 @@ comment_write(struct sbuf *out, const char *text)
 
 /* What the part does, in words. */
 static void
-words_write(struct sbuf *out, const struct part *part)
+words_write(struct sbuf *out, const struct plan *plan, const struct part *part)
 {
-	struct plan plan = { .steps = (struct step *)part->steps, .count = part->count };
 	struct summary summary;
 	struct sbuf line = SBUF_INIT;
 
-	summary_make(&summary, &plan);
+	summary_make(&summary, plan, part->steps, part->count);
 	summary_write(&line, &summary);
 	if (summary.count)
 		comment_write(out, line.text);
 	for (size_t i = 0; i < summary.count; i++) {
 		sbuf_reset(&line);
-		sbuf_addf(&line, "  %c %s", summary.lines[i].sign, summary.lines[i].id);
+		object_line_write(&line, summary.lines[i]);
 		comment_write(out, line.text);
 	}
 	summary_release(&summary);
@@ -156,7 +155,8 @@ statements_write(struct sbuf *out, const struct part *part)
 /* One section; `part` NULL: there is nothing to do, which is said by a statement, since a section without
  * one is taken for a way that does not exist. `undone`: what it leads back from. */
 static void
-section_write(struct sbuf *out, const char *word, const struct part *part, const struct part *undone)
+section_write(struct sbuf *out, const char *word, const struct plan *plan, const struct part *part,
+              const struct part *undone)
 {
 	struct sbuf text = SBUF_INIT;
 	struct arena arena = ARENA_INIT;
@@ -164,7 +164,7 @@ section_write(struct sbuf *out, const char *word, const struct part *part, const
 	sbuf_addf(out, "-- migrate:%s%s\n", word, part && part->transactions != 1 ? " transaction:false" : "");
 	lost_write(&text, undone);
 	if (part) {
-		words_write(&text, part);
+		words_write(&text, plan, part);
 		statements_write(&text, part);
 	} else {
 		sbuf_addf(&text, "-- all that there is to do on the way %s stands in the other parts\nSELECT 1;\n", word);
@@ -191,14 +191,14 @@ migration_planned(struct sbuf *out, const struct plan *up, const struct plan *do
 		const struct part *part = i < ups.count ? &ups.items[i] : NULL;
 
 		if (part || pairs > 1)
-			section_write(out, "up", part, NULL);
+			section_write(out, "up", up, part, NULL);
 		else
 			sbuf_adds(out, "-- migrate:up\n");
 		sbuf_addc(out, '\n');
 		if (down && pairs > 1)
-			section_write(out, "down", back < downs.count ? &downs.items[back] : NULL, part);
+			section_write(out, "down", down, back < downs.count ? &downs.items[back] : NULL, part);
 		else if (downs.count)
-			section_write(out, "down", &downs.items[0], part);
+			section_write(out, "down", down, &downs.items[0], part);
 		else
 			sbuf_adds(out, "-- migrate:down\n");
 		if (i + 1 < pairs)

@@ -1,4 +1,5 @@
 #include "plan/plan.h"
+#include "plan/objects.h"
 #include "plan/steps.h"
 
 #include "base/die.h"
@@ -12,6 +13,8 @@ void
 plan_release(struct plan *plan)
 {
 	free(plan->steps);
+	free(plan->objects);
+	free(plan->likely);
 	arena_release(&plan->arena);
 	*plan = (struct plan)PLAN_INIT;
 }
@@ -33,6 +36,10 @@ plan_prepend(struct plan *plan, const struct plan *first)
 	plan->steps = steps;
 	plan->count = count;
 	plan->room = count + 1;
+	for (size_t i = 0; i < first->object_count; i++)
+		if (first->objects[i].action)
+			plan_add_renamed(plan, first->objects[i].id, first->objects[i].in, first->objects[i].was);
+	plan_sort_objects(plan);
 }
 
 void
@@ -421,6 +428,7 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	snapshot_fingerprint(from, plan->from);
 	snapshot_fingerprint(to, plan->to);
 	diff_make(&diff, from, to, options->online);
+	plan_describe(plan, &diff);
 	steps_make(&steps, &diff);
 	for (size_t i = 0; i < steps.count; i++)
 		node_steps(plan, &steps, &steps.nodes[i]);

@@ -3,9 +3,11 @@
  *
  * As text: JSON Lines. The first line is the header:
  *
- *     {"plan":1,"from":FINGERPRINT,"to":FINGERPRINT,"steps":N}
+ *     {"plan":1,"from":FINGERPRINT,"to":FINGERPRINT,"steps":N,"objects":M,"likely_renames":[…]}
  *
- * then comes one line for each step (what is absent is false or none):
+ * A likely rename is a drop and an addition that differ in nothing but the name: {"old":ID,"new":ID,"directive":TEXT}, the
+ * latter being what to write into the files if it is one. Then comes one line for each step (what is absent is
+ * false or none):
  *
  *     sql          one statement, without its semicolon
  *     makes        ids of the facts that are there afterwards
@@ -21,6 +23,15 @@
  *     begin        what is before it must be committed
  *     commit       what it does can be used only after a commit
  *     hazards      the names of the hazards (plan/hazard.h)
+ *     bytes, rows  the size of what `on` names, where it is known and matters
+ *
+ * and at last, for people, one line for each object and part of one that differs:
+ *
+ *     object       the id
+ *     action       add, drop, change, or rebuild (it is the same afterwards); none: only parts of it differ
+ *     in           the object that it is a part of; that one's line comes before
+ *     was          the id that it had before
+ *     before, after  how an object that is no part is declared in both states
  *
  * A plan without steps says that the states are the same.
  */
@@ -30,6 +41,7 @@
 #include "base/sha256.h"
 #include "fact/snapshot.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 enum { PLAN_FORMAT = 1 };
@@ -43,6 +55,18 @@ struct step {
 	unsigned flags;        /* enum statement_flag */
 	const char **hazards;
 	size_t hazard_count;
+	int64_t bytes, rows; /* 0: not known, or none */
+};
+
+/* What differs, for people. */
+struct object {
+	const char *id, *in, *was;
+	const char *before, *after;
+	char action; /* + - ~, = for a rebuild, or 0 */
+};
+
+struct likely_rename {
+	const char *old_id, *new_id, *directive;
 };
 
 struct plan {
@@ -50,9 +74,13 @@ struct plan {
 	char from[SHA256_HEX], to[SHA256_HEX];
 	struct step *steps;
 	size_t count, room;
+	struct object *objects;
+	size_t object_count, object_room;
+	struct likely_rename *likely;
+	size_t likely_count, likely_room;
 };
 
-#define PLAN_INIT { ARENA_INIT, "", "", NULL, 0, 0 }
+#define PLAN_INIT { ARENA_INIT, "", "", NULL, 0, 0, NULL, 0, 0, NULL, 0, 0 }
 
 struct plan_options {
 	bool online; /* what exists is in use */
@@ -74,6 +102,18 @@ plan_prepend(struct plan *plan, const struct plan *first);
  * leads to where they led. */
 void
 plan_append_undo(struct plan *plan, const struct plan *renames);
+
+/* Tells the steps that rewrite or read whole tables how large these are, by a file of pk-sizes. */
+void
+plan_add_sizes(struct plan *plan, const char *path);
+
+/* Adds a line about what was renamed, as a part of `in` (NULL: it is none); where there is one, it is told its old id. */
+void
+plan_add_renamed(struct plan *plan, const char *id, const char *in, const char *was);
+
+/* Puts the objects into the order in which they are read: by kind and id, parts behind what they belong to. */
+void
+plan_sort_objects(struct plan *plan);
 
 /* The digest of a snapshot's facts, `needs` and what the rules ignore left out. */
 void

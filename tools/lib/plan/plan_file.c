@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "rule/script.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +52,60 @@ list_write(struct sbuf *out, const char *key, const char *const *items, size_t c
 }
 
 static void
+number_write(struct sbuf *out, const char *key, int64_t number)
+{
+	if (number) {
+		key_write(out, key);
+		sbuf_addf(out, "%" PRId64, number);
+	}
+}
+
+/* The actions as words. */
+static const struct {
+	char sign;
+	const char *word;
+} actions[] = { { '+', "add" }, { '-', "drop" }, { '~', "change" }, { '=', "rebuild" } };
+
+enum { ACTIONS = sizeof actions / sizeof *actions };
+
+static void
+object_write_line(struct sbuf *line, const struct object *object)
+{
+	sbuf_adds(line, "{\"object\":");
+	json_string_write(line, object->id);
+	for (size_t i = 0; i < ACTIONS; i++)
+		if (actions[i].sign == object->action)
+			text_write(line, "action", actions[i].word);
+	text_write(line, "in", object->in);
+	text_write(line, "was", object->was);
+	text_write(line, "before", object->before);
+	text_write(line, "after", object->after);
+	sbuf_addc(line, '}');
+}
+
+static void
+header_write(struct sbuf *line, const struct plan *plan)
+{
+	sbuf_addf(line, "{\"plan\":%d,\"from\":\"%s\",\"to\":\"%s\",\"steps\":", PLAN_FORMAT, plan->from, plan->to);
+}
+
+static void
+likely_write(struct sbuf *line, const struct plan *plan)
+{
+	if (!plan->likely_count)
+		return;
+	key_write(line, "likely_renames");
+	for (size_t i = 0; i < plan->likely_count; i++) {
+		sbuf_adds(line, i ? ",{\"old\":" : "[{\"old\":");
+		json_string_write(line, plan->likely[i].old_id);
+		text_write(line, "new", plan->likely[i].new_id);
+		text_write(line, "directive", plan->likely[i].directive);
+		sbuf_addc(line, '}');
+	}
+	sbuf_addc(line, ']');
+}
+
+static void
 step_write(struct sbuf *line, const struct step *step)
 {
 	sbuf_adds(line, "{\"sql\":");
@@ -68,6 +123,8 @@ step_write(struct sbuf *line, const struct step *step)
 			sbuf_adds(line, flags[k].inverted ? "false" : "true");
 		}
 	list_write(line, "hazards", step->hazards, step->hazard_count);
+	number_write(line, "bytes", step->bytes);
+	number_write(line, "rows", step->rows);
 	sbuf_addc(line, '}');
 }
 
@@ -76,11 +133,17 @@ plan_write(FILE *stream, const struct plan *plan)
 {
 	struct sbuf line = SBUF_INIT;
 
-	fprintf(stream, "{\"plan\":%d,\"from\":\"%s\",\"to\":\"%s\",\"steps\":%zu}\n", PLAN_FORMAT,
-	        plan->from, plan->to, plan->count);
-	for (size_t i = 0; i < plan->count; i++) {
+	header_write(&line, plan);
+	sbuf_addf(&line, "%zu", plan->count);
+	number_write(&line, "objects", (int64_t)plan->object_count);
+	likely_write(&line, plan);
+	fprintf(stream, "%s}\n", line.text);
+	for (size_t i = 0; i < plan->count + plan->object_count; i++) {
 		sbuf_reset(&line);
-		step_write(&line, &plan->steps[i]);
+		if (i < plan->count)
+			step_write(&line, &plan->steps[i]);
+		else
+			object_write_line(&line, &plan->objects[i - plan->count]);
 		fprintf(stream, "%s\n", line.text);
 	}
 	sbuf_release(&line);
@@ -91,14 +154,22 @@ plan_write_json(FILE *stream, const struct plan *plan)
 {
 	struct sbuf line = SBUF_INIT;
 
-	fprintf(stream, "{\"plan\":%d,\"from\":\"%s\",\"to\":\"%s\",\"steps\":[", PLAN_FORMAT, plan->from,
-	        plan->to);
+	header_write(&line, plan);
+	fprintf(stream, "%s[", line.text);
 	for (size_t i = 0; i < plan->count; i++) {
 		sbuf_reset(&line);
 		step_write(&line, &plan->steps[i]);
 		fprintf(stream, "%s\n%s", i ? "," : "", line.text);
 	}
-	fputs("]}\n", stream);
+	fputs("],\"objects\":[", stream);
+	for (size_t i = 0; i < plan->object_count; i++) {
+		sbuf_reset(&line);
+		object_write_line(&line, &plan->objects[i]);
+		fprintf(stream, "%s\n%s", i ? "," : "", line.text);
+	}
+	sbuf_reset(&line);
+	likely_write(&line, plan);
+	fprintf(stream, "]%s}\n", line.text);
 	sbuf_release(&line);
 }
 
@@ -137,11 +208,46 @@ read_step(struct plan *plan, const struct json_file *file)
 	step.undo = copy_text(plan, file, "undo");
 	step.lock = copy_text(plan, file, "lock");
 	step.on = copy_text(plan, file, "on");
+	step.bytes = json_member(file->root, "bytes") ? json_integer(file, file->root, "bytes") : 0;
+	step.rows = json_member(file->root, "rows") ? json_integer(file, file->root, "rows") : 0;
 	for (size_t k = 0; k < FLAGS; k++)
 		if (json_bool_or(file, file->root, flags[k].key, flags[k].inverted) != flags[k].inverted)
 			step.flags |= flags[k].flag;
 	GROW(plan->steps, plan->count, plan->room);
 	plan->steps[plan->count++] = step;
+}
+
+static void
+read_object(struct plan *plan, const struct json_file *file)
+{
+	const char *action = json_string_or(file, file->root, "action", "");
+	struct object object = { .id = arena_string(&plan->arena, json_string(file, file->root, "object")) };
+
+	for (size_t i = 0; i < ACTIONS; i++)
+		if (!strcmp(action, actions[i].word))
+			object.action = actions[i].sign;
+	object.in = copy_text(plan, file, "in");
+	object.was = copy_text(plan, file, "was");
+	object.before = copy_text(plan, file, "before");
+	object.after = copy_text(plan, file, "after");
+	GROW(plan->objects, plan->object_count, plan->object_room);
+	plan->objects[plan->object_count++] = object;
+}
+
+static void
+read_likely(struct plan *plan, const struct json_file *file)
+{
+	const cJSON *array = json_array_or_null(file, file->root, "likely_renames"), *item;
+
+	cJSON_ArrayForEach(item, array) {
+		json_must_be_object(file, item);
+		GROW(plan->likely, plan->likely_count, plan->likely_room);
+		plan->likely[plan->likely_count++] = (struct likely_rename){
+			arena_string(&plan->arena, json_string(file, item, "old")),
+			arena_string(&plan->arena, json_string(file, item, "new")),
+			arena_string(&plan->arena, json_string(file, item, "directive")),
+		};
+	}
 }
 
 static void
@@ -154,8 +260,9 @@ read_fingerprint(const struct json_file *file, const char *key, char hex[SHA256_
 	strcpy(hex, text);
 }
 
-static size_t
-read_header(struct plan *plan, const struct json_file *file)
+/* Sets how many lines of each sort are to come. */
+static void
+read_header(struct plan *plan, const struct json_file *file, size_t *steps, size_t *objects)
 {
 	if (!json_member(file->root, "plan"))
 		json_wrong(file, file->root, "this is no plan");
@@ -163,7 +270,9 @@ read_header(struct plan *plan, const struct json_file *file)
 		json_wrong(file, file->root, "the plan is of another format version");
 	read_fingerprint(file, "from", plan->from);
 	read_fingerprint(file, "to", plan->to);
-	return (size_t)json_integer(file, file->root, "steps");
+	read_likely(plan, file);
+	*steps = (size_t)json_integer(file, file->root, "steps");
+	*objects = json_member(file->root, "objects") ? (size_t)json_integer(file, file->root, "objects") : 0;
 }
 
 void
@@ -171,7 +280,7 @@ plan_read(struct plan *plan, const char *path)
 {
 	struct sbuf text = SBUF_INIT;
 	const char *shown = strcmp(path, "-") ? path : "standard input";
-	size_t wanted = 0, number = 0;
+	size_t steps = 0, objects = 0, number = 0;
 
 	file_must_read(path, &text);
 	for (const char *line = text.text, *end; *line; line = *end ? end + 1 : end) {
@@ -181,15 +290,76 @@ plan_read(struct plan *plan, const char *path)
 		end = line + strcspn(line, "\n");
 		json_parse(&file, place, line, (size_t)(end - line));
 		if (number == 1)
-			wanted = read_header(plan, &file);
+			read_header(plan, &file, &steps, &objects);
+		else if (json_member(file.root, "object"))
+			read_object(plan, &file);
 		else
 			read_step(plan, &file);
 		json_release(&file);
 	}
 	if (!number)
 		die(STATUS_USAGE, "%s: this is no plan, there is nothing in it", shown);
-	if (plan->count != wanted)
+	if (plan->count != steps)
 		die(STATUS_USAGE, "%s: the plan has %zu steps where there should be %zu: it has been cut off",
-		    shown, plan->count, wanted);
+		    shown, plan->count, steps);
+	if (plan->object_count != objects)
+		die(STATUS_USAGE, "%s: the plan names %zu objects where there should be %zu: it has been cut off",
+		    shown, plan->object_count, objects);
+	sbuf_release(&text);
+}
+
+/* ----------------------------------------------------------------- sizes */
+
+/* The id that the object of a step has in the database that was measured. */
+static const char *
+measured_id(const struct plan *plan, const char *id)
+{
+	for (size_t i = 0; i < plan->object_count; i++)
+		if (plan->objects[i].was && !strcmp(plan->objects[i].id, id))
+			return plan->objects[i].was;
+	return id;
+}
+
+static void
+add_size(struct plan *plan, const char *id, int64_t bytes, int64_t rows)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		struct step *step = &plan->steps[i];
+
+		if (!step->on || !(step->flags & (STATEMENT_REWRITES | STATEMENT_SCANS)) ||
+		    (strcmp(step->on, id) != 0 && strcmp(measured_id(plan, step->on), id) != 0))
+			continue;
+		step->bytes = bytes;
+		step->rows = rows;
+	}
+}
+
+/* Whether a step is about something whose size matters. */
+static bool
+any_long_step(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->steps[i].on && (plan->steps[i].flags & (STATEMENT_REWRITES | STATEMENT_SCANS)))
+			return true;
+	return false;
+}
+
+void
+plan_add_sizes(struct plan *plan, const char *path)
+{
+	struct sbuf text = SBUF_INIT;
+	size_t number = 0;
+
+	file_must_read(path, &text);
+	for (const char *line = text.text, *end; *line && any_long_step(plan); line = *end ? end + 1 : end) {
+		struct json_file file;
+
+		end = line + strcspn(line, "\n");
+		json_parse(&file, arena_printf(&plan->arena, "%s:%zu", path, ++number), line, (size_t)(end - line));
+		add_size(plan, json_string(&file, file.root, "id"),
+		         json_member(file.root, "bytes") ? json_integer(&file, file.root, "bytes") : 0,
+		         json_member(file.root, "rows") ? json_integer(&file, file.root, "rows") : 0);
+		json_release(&file);
+	}
 	sbuf_release(&text);
 }

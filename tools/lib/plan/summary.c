@@ -1,122 +1,80 @@
 /* What a plan does, object by object (declared in render.h). */
 #include "plan/render.h"
 
-#include "rule/rule.h"
+#include "rule/script.h"
+#include "fact/fact.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ADDS = 1, CHANGES = 2, DROPS = 4 };
-
-struct mention {
-	const char *id;
-	unsigned what;
-	bool root; /* it is made or dropped by a statement of its own, not with something else */
-};
-
+/* The ids that some steps are about. */
 struct mentions {
-	struct mention *items;
+	const char **ids;
 	size_t count, room;
 };
 
 static void
-mention(struct mentions *mentions, const char *const *ids, size_t count, unsigned what)
+mention(struct mentions *mentions, const char *const *ids, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		GROW(mentions->items, mentions->count, mentions->room);
-		mentions->items[mentions->count++] = (struct mention){ ids[i], what, i == 0 };
+		GROW(mentions->ids, mentions->count, mentions->room);
+		mentions->ids[mentions->count++] = ids[i];
 	}
 }
 
 static int
 compare(const void *a, const void *b)
 {
-	return id_compare(((const struct mention *)a)->id, ((const struct mention *)b)->id);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* One for each id. */
-static void
-join(struct mentions *mentions)
-{
-	size_t kept = 0;
-
-	if (mentions->count)
-		qsort(mentions->items, mentions->count, sizeof *mentions->items, compare);
-	for (size_t i = 0; i < mentions->count; i++) {
-		const struct mention *m = &mentions->items[i];
-
-		if (kept && !strcmp(mentions->items[kept - 1].id, m->id)) {
-			mentions->items[kept - 1].what |= m->what;
-			mentions->items[kept - 1].root |= m->root;
-		} else {
-			mentions->items[kept++] = *m;
-		}
-	}
-	mentions->count = kept;
-}
-
-static const struct mention *
-find(const struct mentions *mentions, const char *id)
-{
-	struct mention key = { id, 0, false };
-
-	return mentions->count ? bsearch(&key, mentions->items, mentions->count, sizeof key, compare) : NULL;
-}
-
-/* Whether it says something about an object that is itself added or dropped. */
 static bool
-goes_without_saying(const struct mentions *mentions, const struct mention *m)
+mentioned(const struct mentions *mentions, const char *id)
 {
-	const char *about = strchr(id_name(m->id), ' ');
-	bool found = false;
+	return mentions->count && bsearch(&id, mentions->ids, mentions->count, sizeof id, compare);
+}
 
-	if (!rule_of(m->id)->follows || !about)
-		return false;
-	/* "owner of table public.t", "privilege on table public.t to alice" */
-	for (size_t length = strlen(++about); length && !found; length--) {
-		char *id;
-		const struct mention *object;
-
-		if (about[length] && about[length] != ' ')
-			continue;
-		id = memory_resize(NULL, length + 1);
-		memcpy(id, about, length);
-		id[length] = '\0';
-		object = find(mentions, id);
-		found = object && (object->what & (ADDS | DROPS));
-		free(id);
-	}
-	return found;
+static void
+add_line(struct summary *summary, const struct object *object, bool counts)
+{
+	GROW(summary->lines, summary->count, summary->room);
+	summary->lines[summary->count++] = object;
+	if (!counts)
+		return;
+	summary->adds += object->action == '+';
+	summary->drops += object->action == '-';
+	summary->changes += object->action == '~' || object->action == '=';
 }
 
 void
-summary_make(struct summary *summary, const struct plan *plan)
+summary_make(struct summary *summary, const struct plan *plan, const struct step *steps, size_t count)
 {
 	struct mentions mentions = { NULL, 0, 0 };
+	const struct object *head = NULL; /* not written yet */
 
 	*summary = (struct summary){ NULL, 0, 0, 0, 0, 0, 0 };
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct step *step = &plan->steps[i];
-
-		mention(&mentions, step->makes, step->makes_count, ADDS);
-		mention(&mentions, step->changes, step->changes_count, CHANGES);
-		mention(&mentions, step->destroys, step->destroys_count, DROPS);
-		summary->hazards += step->hazard_count;
+	for (size_t i = 0; i < count; i++) {
+		mention(&mentions, steps[i].makes, steps[i].makes_count);
+		mention(&mentions, steps[i].changes, steps[i].changes_count);
+		mention(&mentions, steps[i].destroys, steps[i].destroys_count);
+		summary->hazards += steps[i].hazard_count;
 	}
-	join(&mentions);
-	for (size_t i = 0; i < mentions.count; i++) {
-		const struct mention *m = &mentions.items[i];
-		char sign = m->what == ADDS ? '+' : m->what == DROPS ? '-' : '~';
+	if (mentions.count)
+		qsort(mentions.ids, mentions.count, sizeof *mentions.ids, compare);
+	for (size_t i = 0; i < plan->object_count; i++) {
+		const struct object *object = &plan->objects[i];
 
-		if (!m->root || goes_without_saying(&mentions, m))
+		if (!object->in)
+			head = object;
+		if (count != plan->count && !mentioned(&mentions, object->id))
 			continue;
-		GROW(summary->lines, summary->count, summary->room);
-		summary->lines[summary->count++] = (struct change_line){ sign, m->id };
-		summary->adds += sign == '+';
-		summary->drops += sign == '-';
-		summary->changes += sign == '~';
+		if (object->in && head)
+			add_line(summary, head, false);
+		head = NULL;
+		add_line(summary, object, true);
 	}
-	free(mentions.items);
+	free(mentions.ids);
 }
 
 void
@@ -138,21 +96,68 @@ summary_write(struct sbuf *out, const struct summary *summary)
 }
 
 void
-step_cost_write(struct sbuf *out, const struct step *step)
+object_line_write(struct sbuf *out, const struct object *object)
+{
+	sbuf_addf(out, "  %s%c %s", object->in ? "    " : "", object->action ? object->action : '~', object->id);
+	if (object->was)
+		sbuf_addf(out, ", was %s", id_name(object->was));
+	if (object->action == '=')
+		sbuf_adds(out, ", rebuilt");
+}
+
+static void
+size_write(struct sbuf *out, int64_t bytes)
+{
+	static const char *const units[] = { "bytes", "kB", "MB", "GB", "TB", "PB" };
+	size_t unit = 0;
+
+	while (bytes >= 10 * 1024 && unit + 1 < sizeof units / sizeof *units) {
+		bytes = (bytes + 512) / 1024;
+		unit++;
+	}
+	sbuf_addf(out, "%" PRId64 " %s", bytes, units[unit]);
+}
+
+/* What of a table's use waits for a lock. */
+static const char *
+blocked_by(const char *lock)
 {
 	static const struct {
-		unsigned flag;
-		const char *words;
-	} words[] = {
-		{ STATEMENT_LOSES, "loses data" },
-		{ STATEMENT_REWRITES, "writes every row anew" },
-		{ STATEMENT_SCANS, "reads every row" },
-		{ STATEMENT_OUTSIDE, "not in a transaction" },
+		const char *lock, *blocked;
+	} locks[] = {
+		{ "ACCESS EXCLUSIVE", "reads and writes" }, { "EXCLUSIVE", "writes" }, { "SHARE", "writes" },
+		{ "SHARE ROW EXCLUSIVE", "writes" },
 	};
 
+	for (size_t i = 0; i < sizeof locks / sizeof *locks; i++)
+		if (!strcmp(lock, locks[i].lock))
+			return locks[i].blocked;
+	return NULL;
+}
+
+void
+step_cost_write(struct sbuf *out, const struct step *step)
+{
+	const char *blocked = step->lock ? blocked_by(step->lock) : NULL;
+	bool takes_long = step->flags & (STATEMENT_REWRITES | STATEMENT_SCANS);
+
+	if (step->flags & STATEMENT_LOSES)
+		sbuf_adds(out, "loses data; ");
+	if (takes_long) {
+		sbuf_adds(out, step->flags & STATEMENT_REWRITES ? "rewrites " : "reads ");
+		if (step->bytes)
+			size_write(out, step->bytes);
+		else
+			sbuf_adds(out, "every row");
+		if (step->rows)
+			sbuf_addf(out, " (%" PRId64 " rows)", step->rows);
+		sbuf_adds(out, ", ");
+	}
 	if (step->lock)
-		sbuf_addf(out, "%s on %s", step->lock, step->on);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (step->flags & words[i].flag)
-			sbuf_addf(out, "%s%s", out->length ? "; " : "", words[i].words);
+		sbuf_addf(out, "%s%s of %s%s (%s); ", blocked ? "blocks " : "blocks neither reads nor writes",
+		          blocked ? blocked : "", step->on, takes_long || !blocked ? "" : " for a moment", step->lock);
+	if (step->flags & STATEMENT_OUTSIDE)
+		sbuf_adds(out, "not in a transaction; ");
+	if (out->length)
+		sbuf_cut(out, out->length - 2);
 }
