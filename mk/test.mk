@@ -7,6 +7,8 @@ unit.programs := $(unit.names:%=$(test.build)/%)
 
 fuzz.names   := $(patsubst $(POSTKIT)/tests/fuzz/%_fuzz.c,%,$(sort $(wildcard $(POSTKIT)/tests/fuzz/*_fuzz.c)))
 fuzz.programs := $(fuzz.names:%=$(test.build)/fuzz/%_fuzz)
+generate.program := $(test.build)/plan/generate/generate
+generate.objects := $(patsubst $(POSTKIT)/tests/%.c,$(test.build)/%.o,$(sort $(wildcard $(POSTKIT)/tests/plan/generate/*.c)))
 test.programs := $(unit.programs) $(fuzz.programs)
 
 JOBS         = 2# tests at a time
@@ -24,7 +26,10 @@ $(unit.programs): %: %.o $(test.build)/unit/test.o $(BUILD.root)/asan/libpk.a
 $(fuzz.programs): %: %.o $(test.build)/fuzz/fuzz.o $(test.build)/fuzz/fuzz_main.o $(BUILD.root)/asan/libpk.a
 	$(call build.say,LD $(@F))$(CC) $(config.asan) $(EXTRA_LDFLAGS) -Wl,--wrap=_exit $^ $$(pkg-config --libs $(LIBRARIES)) -o $@
 
--include $(test.programs:=.d) $(addprefix $(test.build)/,unit/test.d fuzz/fuzz.d fuzz/fuzz_main.d)
+$(generate.program): $(generate.objects) $(BUILD.root)/asan/libpk.a
+	$(call build.say,LD $(@F))$(CC) $(config.asan) $(EXTRA_LDFLAGS) $^ $$(pkg-config --libs $(LIBRARIES)) -o $@
+
+-include $(test.programs:=.d) $(generate.objects:.o=.d) $(addprefix $(test.build)/,unit/test.d fuzz/fuzz.d fuzz/fuzz_main.d)
 
 # $(call test.run,CONFIGURATION,TESTS): what tests/run expects.
 test.run = POSTKIT='$(POSTKIT)' TOOLS='$(if $(filter release,$(1)),$(POSTKIT)/tools,$(BUILD.root)/$(1))' CONFIG='$(1)' \

@@ -163,7 +163,7 @@ helpers_wanted(PGconn *connection)
 }
 
 static void
-read_all(struct reading *r)
+read_all(struct reading *r, bool inside)
 {
 	struct arena *arena = &r->catalog->snapshot.arena;
 	struct parallel_query *list, member = { "catalog/member.sql", NULL, take_members, r, false };
@@ -173,7 +173,7 @@ read_all(struct reading *r)
 
 	/* A short one, set for the role or the database, must not end this. */
 	connection_execute(r->connection, "set statement_timeout to 0");
-	parallel = parallel_begin(r->connection, helpers_wanted(r->connection));
+	parallel = parallel_begin(r->connection, inside ? 0 : helpers_wanted(r->connection));
 	member.sql = sql;
 	parallel_run(parallel, &member, 1);
 	free(sql);
@@ -495,15 +495,17 @@ catalog_read(PGconn *connection, const struct catalog_options *options, struct c
 		.connection = connection, .catalog = catalog, .options = options,
 		.addresses = ADDRESS_MAP_INIT, .left_out = SNAPSHOT_INIT,
 	};
+	bool inside = PQtransactionStatus(connection) == PQTRANS_INTRANS;
 
-	read_all(&r);
+	read_all(&r, inside);
 	resolve_waiting(&r);
 	adopt_orphans(&r);
 	drop_orphans(&r);
 	find_parents(&r);
 	resolve_needs(&r);
 	find_unknown(&r);
-	connection_execute(connection, "commit");
+	if (!inside)
+		connection_execute(connection, "commit");
 	snapshot_sort(&catalog->snapshot);
 	address_map_release(&r.addresses);
 	snapshot_release(&r.left_out);

@@ -39,8 +39,8 @@ struct catalog {
 #define CATALOG_INIT { SNAPSHOT_INIT, NULL, 0, 0, NULL, 0, 0, NULL, 0, 0 }
 
 /*
- * Reads the database's facts. Dies when the server refuses. The connection must
- * not be in a transaction, and is not in one afterwards.
+ * Reads the database's facts. Dies when the server refuses. A transaction of the caller's goes on: what it
+ * sees is read (it should be REPEATABLE READ), under the settings of connection_begin_reading.
  */
 void
 catalog_read(PGconn *connection, const struct catalog_options *options, struct catalog *catalog);

@@ -165,23 +165,25 @@ connection_value(PGconn *connection, const char *sql)
 void
 connection_begin_reading(PGconn *connection)
 {
-	connection_execute(connection,
-	                   "begin isolation level repeatable read read only;"
-	                   "set local search_path to '';"
-	                   "set local statement_timeout to 0;"
-	                   "set local lock_timeout to 0;"
-	                   "set local idle_in_transaction_session_timeout to 0;"
-	                   "set local datestyle to iso, ymd;"
-	                   "set local intervalstyle to postgres;"
-	                   "set local timezone to 'UTC';"
-	                   "set local extra_float_digits to 3;"
-	                   "set local bytea_output to hex;"
-	                   "set local quote_all_identifiers to off;"
-	                   "set local standard_conforming_strings to on;"
-	                   "set local enable_nestloop to on;"
-	                   "set local work_mem to '32MB';"
-	                   "set local max_parallel_workers_per_gather to 0;"
-	                   "set local jit to off");
+	static const char begin[] =
+		"begin isolation level repeatable read read only;"
+		"set local search_path to '';"
+		"set local statement_timeout to 0;"
+		"set local lock_timeout to 0;"
+		"set local idle_in_transaction_session_timeout to 0;"
+		"set local datestyle to iso, ymd;"
+		"set local intervalstyle to postgres;"
+		"set local timezone to 'UTC';"
+		"set local extra_float_digits to 3;"
+		"set local bytea_output to hex;"
+		"set local quote_all_identifiers to off;"
+		"set local standard_conforming_strings to on;"
+		"set local enable_nestloop to on;"
+		"set local work_mem to '32MB';"
+		"set local max_parallel_workers_per_gather to 0;"
+		"set local jit to off";
+
+	connection_execute(connection, PQtransactionStatus(connection) == PQTRANS_IDLE ? begin : strchr(begin, ';') + 1);
 }
 
 char *

@@ -58,7 +58,7 @@ connection_fail(PGconn *connection, const PGresult *result, const char *what);
  * Starts the transaction in which catalogs are read: REPEATABLE READ, READ
  * ONLY, empty search_path, and every setting that the server's deparsing
  * depends on (extra_float_digits, IntervalStyle, DateStyle, quote_all_identifiers, …),
- * no statement_timeout and no lock on anything of the user's.
+ * no statement_timeout and no lock on anything of the user's. In a transaction of the caller's, only the settings.
  */
 void
 connection_begin_reading(PGconn *connection);

@@ -101,6 +101,7 @@ take(struct diff *diff, struct queue *queue, struct item *item)
 	if (item_goes(item))
 		return;
 	script_release(&item->script);
+	script_release(&item->letting_go);
 	item->takes_down = false;
 	item->fate = item->new ? FATE_REPLACE : FATE_DROP;
 	enqueue(queue, item);
@@ -125,14 +126,17 @@ item_successor(const struct diff *diff, const struct item *item, const struct fa
 static bool
 move_over(struct diff *diff, struct queue *queue, struct item *user, const struct item *used)
 {
-	struct alter alter = { .from = diff->from, .to = diff->to, .old = user->old, .new = user->new,
-		               .script = &user->script, .online = diff->online };
-	const struct rule *rule = rule_of(user->old->id);
-	bool with_source = user->source && user->source->old && fact_uses(user->source->old, used->old->id);
+	struct alter alter = {
+		.from = diff->from, .to = diff->to, .old = user->old, .new = user->new, .script = &user->script,
+		.before = &user->letting_go, .online = diff->online, .moves = true,
+		.source_moves = user->source && user->source->old && fact_uses(user->source->old, used->old->id),
+	};
 
-	if (!rule->follow || !rule_of(used->old->id)->stands_aside)
+	if (!rule_moves(rule_of(user->old->id)) || !rule_of(used->old->id)->stands_aside)
 		return false;
-	if (!with_source && !rule->follow(&alter))
+	script_release(&user->script);
+	script_release(&user->letting_go);
+	if (!fact_alter(&alter, user->source, &user->takes_down))
 		return false;
 	user->fate = FATE_ALTER;
 	user->takes_down = true;
@@ -205,13 +209,15 @@ find_undone(struct diff *diff, struct queue *queue)
 
 	for (size_t i = 0; i < diff->count; i++) {
 		struct item *item = &diff->items[i];
-		const struct item *other;
+		struct item *others[UNDOERS_MOST];
+		size_t count;
 
 		if (!item->old || !item->new || item_goes(item) || !rule_of(item->new->id)->undone_by)
 			continue;
-		other = diff_undone_by(diff, item, &arena);
-		if (other && item_undoes(other))
-			take(diff, queue, item);
+		count = diff_undone_by(diff, item, &arena, others);
+		for (size_t k = 0; k < count; k++)
+			if (item_undoes(others[k]))
+				take(diff, queue, item);
 	}
 	arena_release(&arena);
 	return queue->count != before;

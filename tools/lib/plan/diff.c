@@ -71,24 +71,46 @@ can_be_altered(const struct change *change, void *context)
 
 /* ---------------------------------------------------------------- altering */
 
+/* Whether the change has to be made: there is a difference, or the fact moves over by it. */
+static bool
+is_due(const struct alter *alter, const struct change *change)
+{
+	return differs(alter->old, alter->new, change->key) || (alter->moves && (change->flags & CHANGE_MOVES));
+}
+
+bool
+rule_moves(const struct rule *rule)
+{
+	for (const struct change *change = rule->changes; change && change->key; change++)
+		if (change->flags & CHANGE_MOVES)
+			return true;
+	return false;
+}
+
 bool
 fact_alter(const struct alter *alter, const struct item *source, bool *takes_down)
 {
 	const struct rule *rule = rule_of(alter->new->id);
 	bool again = false;
+	bool retyped = alter->moves || differs(alter->old, alter->new, "type") || differs(alter->old, alter->new, "collation");
 
 	if (!same_parent(alter->old, alter->new) ||
 	    !each_difference(alter->old, alter->new, can_be_altered, NULL))
 		return false;
 	for (const struct change *change = rule->changes; change && change->key; change++) {
 		const struct change *before;
+		struct alter one = *alter;
 
-		if (((change->flags & CHANGE_IGNORED) && !change->alter) || !differs(alter->old, alter->new, change->key))
+		if (((change->flags & CHANGE_IGNORED) && !change->alter) ||
+		    (retyped && (change->flags & CHANGE_LOST_WITH_TYPE) ? !fact_has(alter->new, change->key) :
+		     !is_due(alter, change)))
 			continue;
+		if ((change->flags & CHANGE_LETS_GO) && alter->before)
+			one.script = alter->before;
 		if (change->flags & CHANGE_TAKES_DOWN)
 			*takes_down = true;
 		if ((change->flags & CHANGE_INHERITED) && source && source->old && source->new &&
-		    differs(source->old, source->new, change->key) &&
+		    (alter->source_moves || differs(source->old, source->new, change->key)) &&
 		    value_equal(fact_value(source->new, change->key), fact_value(alter->new, change->key)))
 			continue;
 		if (change->flags & CHANGE_AGAIN) {
@@ -96,9 +118,9 @@ fact_alter(const struct alter *alter, const struct item *source, bool *takes_dow
 			continue;
 		}
 		for (before = rule->changes; before != change; before++)
-			if (before->alter == change->alter && differs(alter->old, alter->new, before->key))
+			if (before->alter == change->alter && is_due(alter, before))
 				break;
-		if (before == change && !change->alter(alter))
+		if (before == change && !change->alter(&one))
 			return false;
 	}
 	if (again)
@@ -110,11 +132,12 @@ static void
 alter_item(struct diff *diff, struct item *item)
 {
 	struct alter alter = { .from = diff->from, .to = diff->to, .old = item->old, .new = item->new,
-		               .script = &item->script, .online = diff->online };
+		               .script = &item->script, .before = &item->letting_go, .online = diff->online };
 
 	item->fate = FATE_ALTER;
 	if (!fact_alter(&alter, item->source, &item->takes_down)) {
 		script_release(&item->script);
+		script_release(&item->letting_go);
 		item->takes_down = false;
 		item->fate = FATE_REPLACE;
 	}
@@ -239,8 +262,10 @@ diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool on
 void
 diff_release(struct diff *diff)
 {
-	for (size_t i = 0; i < diff->count; i++)
+	for (size_t i = 0; i < diff->count; i++) {
 		script_release(&diff->items[i].script);
+		script_release(&diff->items[i].letting_go);
+	}
 	free(diff->users.start);
 	free(diff->users.to);
 	arena_release(&diff->arena);
@@ -258,14 +283,25 @@ item_create_inherited(const struct item *item)
 	return item_comes(item) && item->source && item->source->new && item_comes(item->source);
 }
 
-struct item *
-diff_undone_by(const struct diff *diff, const struct item *item, struct arena *arena)
+size_t
+diff_undone_by(const struct diff *diff, const struct item *item, struct arena *arena, struct item *found[UNDOERS_MOST])
 {
-	const struct rule *rule = rule_of(item->new->id);
-	const char *id = rule->undone_by ? rule->undone_by(diff->to, item->new, arena) : NULL;
-	struct item *other = id ? diff_new(diff, id) : NULL;
+	const struct fact *fact = item->new ? item->new : item->old;
+	const struct rule *rule = rule_of(fact->id);
+	const char *ids[UNDOERS_MOST];
+	size_t count = 0, all = 0;
 
-	return id && !other ? diff_old(diff, id) : other;
+	if (rule->undone_by)
+		all = rule->undone_by(item->new ? diff->to : diff->from, fact, arena, ids, UNDOERS_MOST);
+	for (size_t i = 0; i < all; i++) {
+		struct item *other = diff_new(diff, ids[i]);
+
+		if (!other)
+			other = diff_old(diff, ids[i]);
+		if (other)
+			found[count++] = other;
+	}
+	return count;
 }
 
 bool

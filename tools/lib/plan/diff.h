@@ -30,6 +30,7 @@ struct item {
 	bool queued;
 	struct item *source;    /* what the fact is inherited from, in both states */
 	struct script script;   /* of FATE_ALTER */
+	struct script letting_go; /* of FATE_ALTER: CHANGE_LETS_GO */
 };
 
 struct links {
@@ -83,9 +84,12 @@ item_drop_inherited(const struct item *item);
 bool
 item_create_inherited(const struct item *item);
 
-/* What may undo the desired fact of an item (rule.undone_by), or NULL; and whether it does. */
-struct item *
-diff_undone_by(const struct diff *diff, const struct item *item, struct arena *arena);
+enum { UNDOERS_MOST = 2 };
+
+/* What may undo the item's fact (the desired one, or the current one of what is dropped; rule.undone_by): how many;
+ * and whether it does. */
+size_t
+diff_undone_by(const struct diff *diff, const struct item *item, struct arena *arena, struct item *found[UNDOERS_MOST]);
 
 bool
 item_undoes(const struct item *item);
@@ -111,6 +115,10 @@ item_successor(const struct diff *diff, const struct item *item, const struct fa
  */
 bool
 fact_alter(const struct alter *alter, const struct item *source, bool *takes_down);
+
+/* Whether facts of that kind can move over to the successor of what they need (CHANGE_MOVES). */
+bool
+rule_moves(const struct rule *rule);
 
 /* Whether nothing but what its rule ignores differs. */
 bool

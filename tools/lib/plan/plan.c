@@ -257,7 +257,8 @@ alter_steps(struct plan *plan, const struct steps *steps, const struct node *nod
 	struct doing doing = { 0 };
 
 	ids_add(&doing.changes, node->item->new);
-	add_steps(plan, &node->item->script, &doing, locked(steps->diff->to, node->item->new));
+	add_steps(plan, node->kind == NODE_LET_GO ? &node->item->letting_go : &node->item->script, &doing,
+	          locked(steps->diff->to, node->item->new));
 	doing_release(&doing);
 }
 
@@ -326,7 +327,7 @@ inherited_steps(struct plan *plan, const struct steps *steps, const struct item 
 	for (size_t i = 0; i < item->source->new->member_count; i++) {
 		const struct change *change = change_of(rule, item->source->new->members[i].key);
 
-		if (!change || (change->flags & CHANGE_INHERITED))
+		if (!change || (change->flags & (CHANGE_INHERITED | CHANGE_BORN_WITH)))
 			old.members[kept++] = item->source->new->members[i];
 	}
 	for (size_t i = 0; i < item->new->member_count; i++)
@@ -391,6 +392,7 @@ node_steps(struct plan *plan, const struct steps *steps, struct node *node)
 	switch (node->kind) {
 	case NODE_DROP: drop_steps(plan, steps, node); break;
 	case NODE_ASIDE: aside_steps(plan, node); break;
+	case NODE_LET_GO:
 	case NODE_ALTER: alter_steps(plan, steps, node); break;
 	case NODE_CREATE: create_steps(plan, steps, node); break;
 	}

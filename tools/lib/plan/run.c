@@ -3,29 +3,53 @@
 #include "rule/preamble.h"
 #include "rule/script.h"
 
-void
-plan_run(PGconn *connection, const struct plan *plan)
+/* NULL: it worked. */
+static PGresult *
+attempt(PGconn *connection, const char *sql)
+{
+	PGresult *result = PQexec(connection, sql);
+
+	if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK)
+		return result;
+	PQclear(result);
+	return NULL;
+}
+
+PGresult *
+plan_try_run(PGconn *connection, const struct plan *plan, size_t *at)
 {
 	bool open = false;
+	PGresult *failure = attempt(connection, render_preamble);
 
-	connection_execute(connection, render_preamble);
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct step *step = &plan->steps[i];
+	for (*at = 0; !failure && *at < plan->count; (*at)++) {
+		const struct step *step = &plan->steps[*at];
 		bool alone = step->flags & STATEMENT_OUTSIDE;
 
 		if (open && (alone || (step->flags & STATEMENT_FRESH))) {
-			connection_execute(connection, "COMMIT");
+			failure = attempt(connection, "COMMIT");
 			open = false;
 		}
-		if (!open && !alone)
-			connection_execute(connection, "BEGIN");
+		if (!failure && !open && !alone)
+			failure = attempt(connection, "BEGIN");
 		open = !alone;
-		connection_execute(connection, step->sql);
-		if (open && (step->flags & STATEMENT_COMMITTED)) {
-			connection_execute(connection, "COMMIT");
+		if (!failure)
+			failure = attempt(connection, step->sql);
+		if (!failure && open && (step->flags & STATEMENT_COMMITTED)) {
+			failure = attempt(connection, "COMMIT");
 			open = false;
 		}
+		if (failure)
+			return failure;
 	}
-	if (open)
-		connection_execute(connection, "COMMIT");
+	return !failure && open ? attempt(connection, "COMMIT") : failure;
+}
+
+void
+plan_run(PGconn *connection, const struct plan *plan)
+{
+	size_t at;
+	PGresult *failure = plan_try_run(connection, plan, &at);
+
+	if (failure)
+		connection_fail(connection, failure, at < plan->count ? plan->steps[at].sql : "COMMIT");
 }

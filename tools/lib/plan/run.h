@@ -14,4 +14,9 @@
 void
 plan_run(PGconn *connection, const struct plan *plan);
 
+/* The same; the server's refusal is returned (to be cleared), with the number of the step in `*at`: the
+ * transaction is still open then. NULL: all is done. */
+PGresult *
+plan_try_run(PGconn *connection, const struct plan *plan, size_t *at);
+
 #endif

@@ -107,7 +107,7 @@ static _Noreturn void
 unbreakable(const struct steps *steps)
 {
 	struct sbuf names = SBUF_INIT;
-	static const char *const words[] = { "drop ", "rename ", "alter ", "create " };
+	static const char *const words[] = { "drop ", "rename ", "free ", "alter ", "create " };
 
 	for (size_t i = 0; i < steps->count; i++) {
 		const struct node *node = &steps->nodes[i];

@@ -34,9 +34,13 @@ add_nodes(struct steps *steps)
 		         &side->units.units[i]);
 	steps->alters = memory_resize(NULL, (diff->count + 1) * sizeof *steps->alters);
 	memset(steps->alters, 0, (diff->count + 1) * sizeof *steps->alters);
-	for (size_t i = 0; i < diff->count; i++)
-		if (diff->items[i].fate == FATE_ALTER)
-			steps->alters[i] = add_node(steps, NODE_ALTER, &diff->items[i], NULL) + 1;
+	for (size_t i = 0; i < diff->count; i++) {
+		if (diff->items[i].fate != FATE_ALTER)
+			continue;
+		if (diff->items[i].letting_go.count)
+			add_node(steps, NODE_LET_GO, &diff->items[i], NULL);
+		steps->alters[i] = add_node(steps, NODE_ALTER, &diff->items[i], NULL) + 1;
+	}
 }
 
 /* The node that drops, changes or makes an item; SIZE_MAX where there is none. */
@@ -57,6 +61,15 @@ static size_t
 alter_node(const struct steps *steps, const struct item *item)
 {
 	return item && item->fate == FATE_ALTER ? steps->alters[item - steps->diff->items] - 1 : SIZE_MAX;
+}
+
+/* The node in which an item that is changed lets go of what it needed. */
+static size_t
+let_go_node(const struct steps *steps, const struct item *item)
+{
+	size_t node = alter_node(steps, item);
+
+	return node != SIZE_MAX && item->letting_go.count ? node - 1 : node;
 }
 
 static void
@@ -134,7 +147,11 @@ needs_new(struct steps *steps, size_t node, const struct fact *fact, const char 
 	if (!need)
 		die(STATUS_USAGE, "\"%s\" refers to \"%s\", which is not in the snapshot", fact->id, id);
 	add_edge(steps, create_node(steps, need), node, true);
-	add_edge(steps, alter_node(steps, need), node, need->takes_down);
+	/* What has a shape may be changed by it: it lets go before, the rest comes afterwards (part_edges). */
+	if (!shape && fact->in && !strcmp(fact->in, id) && !need->takes_down)
+		add_edge(steps, need->letting_go.count ? let_go_node(steps, need) : SIZE_MAX, node, false);
+	else
+		add_edge(steps, alter_node(steps, need), node, need->takes_down);
 	if (!shape || item_comes(need))
 		return;
 	number = (size_t)(need - diff->items);
@@ -168,16 +185,23 @@ needed_old(struct steps *steps, size_t node, const char *id, bool shape)
 	}
 }
 
-/* What may undo it comes before. */
+/* What may undo it comes before it is made, and after it is dropped: then it is known still as it was. */
 static void
 undone_edges(struct steps *steps, size_t node, const struct item *item)
 {
 	struct arena arena = ARENA_INIT;
-	const struct item *other = diff_undone_by(steps->diff, item, &arena);
+	struct item *others[UNDOERS_MOST];
+	size_t count = diff_undone_by(steps->diff, item, &arena, others);
 
-	add_edge(steps, drop_node(steps, other), node, true);
-	add_edge(steps, alter_node(steps, other), node, true);
-	add_edge(steps, create_node(steps, other), node, true);
+	for (size_t i = 0; i < count; i++) {
+		if (node == drop_node(steps, item)) {
+			add_edge(steps, node, alter_node(steps, others[i]), true);
+			continue;
+		}
+		add_edge(steps, drop_node(steps, others[i]), node, true);
+		add_edge(steps, alter_node(steps, others[i]), node, true);
+		add_edge(steps, create_node(steps, others[i]), node, true);
+	}
 	arena_release(&arena);
 }
 
@@ -221,6 +245,7 @@ drop_edges(struct steps *steps)
 		size_t node = drop_node(steps, side->items[i]);
 		bool shape = !is_shape(side->items[i]);
 
+		undone_edges(steps, node, side->items[i]);
 		if (fact->in && !item_goes(diff_old(steps->diff, fact->in)))
 			needed_old(steps, node, fact->in, shape);
 		for (size_t k = 0; k < fact->needs_count; k++)
@@ -240,7 +265,10 @@ part_edges(struct steps *steps, size_t number, size_t node)
 		const struct item *part = &steps->diff->items[steps->parts.to[i]];
 
 		add_edge(steps, create_node(steps, part), node, false);
-		add_edge(steps, node, drop_node(steps, part), false);
+		add_edge(steps, let_go_node(steps, &steps->diff->items[number]), drop_node(steps, part), false);
+		if (let_go_node(steps, &steps->diff->items[number]) != node)
+			add_edge(steps, let_go_node(steps, &steps->diff->items[number]), alter_node(steps, part), false);
+		add_edge(steps, alter_node(steps, part), node, false);
 	}
 }
 
@@ -264,8 +292,9 @@ alter_edges(struct steps *steps)
 		for (size_t k = 0; k < item->old->needs_count; k++) {
 			const struct item *need = diff_old(diff, item->old->needs[k]);
 
-			add_edge(steps, node, drop_node(steps, need), true);
+			add_edge(steps, let_go_node(steps, item), drop_node(steps, need), true);
 		}
+		add_edge(steps, let_go_node(steps, item), node, true);
 	}
 }
 
@@ -363,7 +392,7 @@ compare_nodes(const void *a, const void *b)
 		order = id_compare(p->id, q->id);
 	if (!order && x->unit && y->unit) /* a shell and the whole */
 		order = x->unit->place < y->unit->place ? -1 : 1;
-	return order ? order : x->kind == NODE_ALTER ? -1 : 1;
+	return order ? order : x->kind < y->kind ? -1 : 1;
 }
 
 static void

@@ -15,6 +15,7 @@
 enum node_kind {
 	NODE_DROP,
 	NODE_ASIDE, /* renamed, to be dropped later */
+	NODE_LET_GO, /* what comes before the change in place of the same item (CHANGE_LETS_GO) */
 	NODE_ALTER,
 	NODE_CREATE
 };
@@ -41,7 +42,7 @@ struct steps {
 	struct node *nodes;
 	size_t count, room;
 	size_t first_create;   /* nodes of creations start here, in the order of their units */
-	size_t *alters;        /* by item: the node that changes it, or puts it aside, + 1 */
+	size_t *alters;        /* by item: the node that changes it, or puts it aside, + 1; one that lets go stands before it */
 	struct edge *edges;
 	size_t edge_count, edge_room;
 	struct links parts;    /* by item: the parts that make its shape and change while it stays */

@@ -25,10 +25,6 @@ size_t
 constraint_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
                    size_t room);
 
-/* rule.follow of columns. */
-bool
-column_follow(const struct alter *alter);
-
 /* rule.take_over of columns. */
 void
 column_take_over(struct script *script, const struct fact *fact, const char *old_name);

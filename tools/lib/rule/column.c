@@ -250,7 +250,7 @@ column_rename(struct script *script, const struct fact *fact, const char *name)
 const struct rule column_rule = {
 	.kind = "column", .words = "COLUMN", .rank = RANK_COLUMN, .fold = column_fold,
 	.create = column_create, .drop = column_drop, .rename = column_rename, .nominal = of_view,
-	.changes = column_changes, .follow = column_follow, .sources = column_sources,
+	.changes = column_changes, .sources = column_sources,
 	.take_over = column_take_over,
 	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-column", .replace_hazard = "column-recreated",
 	.drop_loses = true,

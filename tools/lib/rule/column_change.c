@@ -166,7 +166,8 @@ type_write(const struct alter *alter, bool always)
 	sbuf_addf(sql, "TYPE %s", new);
 	if (fact_has(alter->new, "collation"))
 		sbuf_addf(sql, " COLLATE %s", fact_text(alter->new, "collation"));
-	if (!fact_has(alter->new, "generated"))
+	/* The rows of a foreign table are elsewhere. */
+	if (!fact_has(alter->new, "generated") && !id_is(alter->new->in, "foreign_table"))
 		using_write(sql, name_last_part(id_name(alter->new->id)), old, new, always);
 	script_note(alter->script, rewrites ? STATEMENT_REWRITES : 0, "ACCESS EXCLUSIVE",
 	            rewrites ? "table-rewrite" : NULL);
@@ -180,19 +181,10 @@ type_alter(const struct alter *alter)
 	/* A column of a view has no type of its own. */
 	if (!fact_has(alter->old, "type") || !fact_has(alter->new, "type"))
 		return false;
-	type_write(alter, false);
-	return true;
-}
-
-bool
-column_follow(const struct alter *alter)
-{
-	if (!fact_has(alter->old, "type") || !fact_has(alter->new, "type") ||
-	    fact_has(alter->new, "generated"))
+	if (alter->moves && fact_has(alter->new, "generated"))
 		return false;
-	/* A column that changes its type moves over by that. */
-	if (fact_is(alter->old, "type", fact_text(alter->new, "type")))
-		type_write(alter, true);
+	/* One that changes its type moves over by that. */
+	type_write(alter, alter->moves && fact_is(alter->old, "type", fact_text(alter->new, "type")));
 	return true;
 }
 
@@ -435,13 +427,13 @@ const struct change column_changes[] = {
 	{ "merged", CHANGE_IGNORED, NULL },
 	{ "generated", CHANGE_INHERITED, generated_alter },
 	{ "expression", CHANGE_INHERITED, generated_alter },
-	{ "type", CHANGE_TAKES_DOWN | CHANGE_INHERITED, type_alter },
+	{ "type", CHANGE_TAKES_DOWN | CHANGE_INHERITED | CHANGE_MOVES, type_alter },
 	{ "collation", CHANGE_TAKES_DOWN | CHANGE_INHERITED, type_alter },
 	{ "not_null", CHANGE_INHERITED, not_null_alter },
 	{ "not_null_name", 0, not_null_alter },
 	{ "not_null_no_inherit", 0, not_null_alter },
-	{ "storage", CHANGE_INHERITED, storage_alter },
-	{ "compression", CHANGE_INHERITED, compression_alter },
+	{ "storage", CHANGE_BORN_WITH | CHANGE_LOST_WITH_TYPE, storage_alter },
+	{ "compression", CHANGE_BORN_WITH | CHANGE_LOST_WITH_TYPE, compression_alter },
 	{ "statistics", 0, statistics_alter },
 	{ "options", 0, column_options_alter },
 	{ "fdw_options", 0, column_fdw_options_alter },
@@ -491,9 +483,17 @@ sources(struct snapshot *state, const struct fact *fact, struct arena *arena, co
 	return count;
 }
 
+/* A column of a typed table comes and goes with the attribute of the type. */
 size_t
 column_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
 {
+	const struct fact *table = fact->in ? snapshot_find(state, fact->in) : NULL;
+	const char *type = table ? fact_text(table, "of_type") : NULL;
+
+	if (type && room) {
+		ids[0] = arena_printf(arena, "attribute %s.%s", type, name_last_part(id_name(fact->id)));
+		return 1;
+	}
 	return sources(state, fact, arena, "column", false, ids, room);
 }
 

@@ -134,6 +134,7 @@ attribute_type_alter(const struct alter *alter)
 	          name_last_part(id_name(alter->new->id)), fact_text(alter->new, "type"));
 	if (fact_has(alter->new, "collation"))
 		sbuf_addf(sql, " COLLATE %s", fact_text(alter->new, "collation"));
+	sbuf_adds(sql, " CASCADE");
 	return true;
 }
 

@@ -26,8 +26,16 @@ owner_drop(struct script *script, const struct fact *fact)
 		owner_write(script, fact, fact_text(fact, "default"));
 }
 
+static bool
+owner_undoes(const struct fact *old, const struct fact *new)
+{
+	const struct fact *one = old ? old : new;
+
+	return old && new ? !fact_is(old, "role", fact_text(new, "role")) : fact_has(one, "default");
+}
+
 const struct rule owner_rule = {
 	.kind = "owner", .directory = "grants", .consolidated = true, .rank = RANK_ABOUT, .follows = true,
 	.create = owner_create, .drop = owner_drop,
-	.changes = owner_changes,
+	.changes = owner_changes, .undoes = owner_undoes,
 };

@@ -258,14 +258,20 @@ const struct change privilege_changes[] = {
 	{ 0 },
 };
 
-/* To revoke something on a table is to revoke it on each of its columns. */
-static const char *
-privilege_undone_by(struct snapshot *state, const struct fact *fact, struct arena *arena)
+/* To revoke something on a table is to revoke it on each of its columns. Another owner takes the place of the former
+ * one in all privileges (aclnewowner of the server). */
+static size_t
+privilege_undone_by(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
 {
 	const struct fact *column = fact->in && id_is(fact->in, "column") ? snapshot_find(state, fact->in) : NULL;
 	const char *to = column ? id_word(fact->id + sizeof about - 1, "to") : NULL;
+	size_t count = 0;
 
-	return to ? arena_printf(arena, "%s%s%s", about, column->in, to) : NULL;
+	if (to && count < room)
+		ids[count++] = arena_printf(arena, "%s%s%s", about, column->in, to);
+	if (fact->in && count < room)
+		ids[count++] = arena_printf(arena, "owner of %s", column ? column->in : fact->in);
+	return count;
 }
 
 static bool

@@ -43,13 +43,15 @@ struct unit {
 };
 
 /*
- * A change in place: from `old` to `new`, two facts of one id (or, for `follow`,
- * of what they need). Statements go to `script`.
+ * A change in place: from `old` to `new`, two facts of one id. Statements go to `script`.
  */
 struct alter {
 	struct snapshot *from, *to; /* both states, whole */
 	const struct fact *old, *new;
 	struct script *script;
+	struct script *before; /* for what CHANGE_LETS_GO says; NULL: `script` too */
+	bool moves;  /* to the successor of what it needs: CHANGE_MOVES is done without a difference */
+	bool source_moves; /* and what it is inherited from does so */
 	bool online; /* the table is in use: no long locks where that can be had */
 };
 
@@ -63,7 +65,17 @@ enum change_flag {
 	 * built again afterwards, unless its rule says that it rides along. */
 	CHANGE_TAKES_DOWN = 4,
 	/* The same change of one of the fact's sources (see rule.sources) brings it. */
-	CHANGE_INHERITED = 8
+	CHANGE_INHERITED = 8,
+	/* A fact that comes with its source has it from there; later it is each one's own. */
+	CHANGE_BORN_WITH = 16,
+	/* It is put back to what the type has by itself when the fact's `type` or `collation` changes. */
+	CHANGE_LOST_WITH_TYPE = 32,
+	/* It undoes what binds the fact to what it needs no longer: done before its parts change or go, while
+	 * the other changes wait for its parts. A key may stand once with it and once without. */
+	CHANGE_LETS_GO = 64,
+	/* It is also how the fact moves over to the successor of what it needs, which has the same name
+	 * (alter.moves). Takes down what needs the fact. */
+	CHANGE_MOVES = 128
 };
 
 /* How a difference in one key is made in place. A key without one: the fact is replaced. */
@@ -134,9 +146,10 @@ struct rule {
 	/* A new object may have got what it speaks of by default privileges: these are
 	 * put right first. */
 	bool settled;
-	/* The id of a fact that says more than this one, and by whose changes this one may be undone (a
-	 * privilege on a column, by the same one on its table); NULL: none. */
-	const char *(*undone_by)(struct snapshot *state, const struct fact *fact, struct arena *arena);
+	/* The ids of facts by whose changes this one may be undone (a privilege, by another owner; one on a
+	 * column, by the same one on its table): how many, `room` at most. NULL: none. */
+	size_t (*undone_by)(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
+	                    size_t room);
 	/* Whether the other one's change does that, when it is made (`old` is NULL) or dropped (`new` is) too. */
 	bool (*undoes)(const struct fact *old, const struct fact *new);
 	/* Letters for the name spaces in which nothing else can have its name: r
@@ -155,10 +168,6 @@ struct rule {
 	/* The same for a while in which others go on using it: a successor that takes long is made
 	 * before it is dropped (indexes). */
 	bool stands_aside_online;
-	/* Appends the statements by which the fact moves over to the successor of what
-	 * it needs, which has the same name; false: it must be replaced. Takes down
-	 * what needs it, like CHANGE_TAKES_DOWN. */
-	bool (*follow)(const struct alter *alter);
 	/* The ids of what the fact is inherited from, at most `room`: the
 	 * columns of that name in the parents of its table. */
 	size_t (*sources)(struct snapshot *state, const struct fact *fact, struct arena *arena,

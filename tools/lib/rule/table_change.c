@@ -2,6 +2,10 @@
 #include "rule/changes.h"
 #include "rule/table.h"
 
+#include "pg/quote.h"
+
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ------------------------------------------------------------------ tables */
@@ -79,7 +83,7 @@ in_list(const char *item, const char *const *list, size_t count)
 }
 
 static bool
-inherits_alter(const struct alter *alter)
+inherits_end(const struct alter *alter)
 {
 	size_t old_count, new_count;
 	const char **old = fact_list(alter->old, "inherits", &old_count);
@@ -90,8 +94,42 @@ inherits_alter(const struct alter *alter)
 			sbuf_addf(begin(alter, "TABLE"), "NO INHERIT %s", old[i]);
 			script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 		}
+	return true;
+}
+
+/* What the parent says of columns the child must say itself before it can be one. */
+static void
+not_null_first(const struct alter *alter, const char *parent)
+{
+	struct arena arena = ARENA_INIT;
+	const char *id = arena_printf(&arena, "table %s", parent);
+
+	for (size_t i = 0; i < alter->to->count; i++) {
+		const struct fact *column = alter->to->facts[i], *own;
+		const char *name;
+
+		if (!column->in || strcmp(column->in, id) != 0 || !fact_has(column, "not_null"))
+			continue;
+		name = name_last_part(id_name(column->id));
+		own = snapshot_find(alter->to, arena_printf(&arena, "column %s.%s", id_name(alter->new->id), name));
+		if (own && fact_has(own, "not_null"))
+			continue;
+		sbuf_addf(begin(alter, "TABLE"), "ALTER COLUMN %s SET NOT NULL", name);
+		script_note(alter->script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
+	}
+	arena_release(&arena);
+}
+
+static bool
+inherits_begin(const struct alter *alter)
+{
+	size_t old_count, new_count;
+	const char **old = fact_list(alter->old, "inherits", &old_count);
+	const char **new = fact_list(alter->new, "inherits", &new_count);
+
 	for (size_t i = 0; i < new_count; i++)
 		if (!in_list(new[i], old, old_count)) {
+			not_null_first(alter, new[i]);
 			sbuf_addf(begin(alter, "TABLE"), "INHERIT %s", new[i]);
 			script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 		}
@@ -99,14 +137,23 @@ inherits_alter(const struct alter *alter)
 }
 
 static bool
-of_type_alter(const struct alter *alter)
+of_type_end(const struct alter *alter)
+{
+	if (!fact_has(alter->old, "of_type"))
+		return true;
+	sbuf_adds(begin(alter, "TABLE"), "NOT OF");
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
+	return true;
+}
+
+static bool
+of_type_begin(const struct alter *alter)
 {
 	const char *type = fact_text(alter->new, "of_type");
 
-	if (type)
-		sbuf_addf(begin(alter, "TABLE"), "OF %s", type);
-	else
-		sbuf_adds(begin(alter, "TABLE"), "NOT OF");
+	if (!type)
+		return true;
+	sbuf_addf(begin(alter, "TABLE"), "OF %s", type);
 	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 	return true;
 }
@@ -141,8 +188,10 @@ force_row_security_alter(const struct alter *alter)
 }
 
 const struct change table_changes[] = {
-	{ "inherits", 0, inherits_alter },
-	{ "of_type", 0, of_type_alter },
+	{ "inherits", CHANGE_LETS_GO, inherits_end },
+	{ "of_type", CHANGE_LETS_GO, of_type_end },
+	{ "inherits", 0, inherits_begin },
+	{ "of_type", 0, of_type_begin },
 	{ "unlogged", 0, unlogged_alter },
 	{ "access_method", 0, access_method_alter },
 	{ "tablespace", 0, tablespace_alter },
@@ -166,7 +215,8 @@ fdw_options_change(const struct alter *alter)
 }
 
 const struct change foreign_table_changes[] = {
-	{ "inherits", 0, inherits_alter },
+	{ "inherits", CHANGE_LETS_GO, inherits_end },
+	{ "inherits", 0, inherits_begin },
 	{ "fdw_options", 0, fdw_options_change },
 	{ 0 },
 };
@@ -354,6 +404,55 @@ index_partition_taken_by(const struct fact *fact)
 /* --------------------------------------------------------------- sequences */
 
 static bool
+is_descending(const struct fact *sequence)
+{
+	const char *increment = fact_text(sequence, "increment");
+
+	return increment && *increment == '-';
+}
+
+/* The limit that it has, said or not. */
+static long long
+sequence_limit(const struct fact *sequence, const char *key)
+{
+	const char *said = fact_text(sequence, key), *type = fact_text(sequence, "type");
+	bool lowest = !strcmp(key, "minimum");
+	long long most = !type || !strcmp(type, "bigint") ? INT64_MAX : !strcmp(type, "integer") ? INT32_MAX : INT16_MAX;
+
+	if (said)
+		return strtoll(said, NULL, 10);
+	if (is_descending(sequence))
+		return lowest ? -most - 1 : -1;
+	return lowest ? 1 : most;
+}
+
+/* Where it has never given a number, its place must not be what keeps the limits from narrowing. Others stay
+ * where they are: then the server refuses what is between the limits no longer. */
+static bool
+sequence_narrow(const struct alter *alter)
+{
+	long long old_low = sequence_limit(alter->old, "minimum"), old_high = sequence_limit(alter->old, "maximum");
+	long long low = sequence_limit(alter->new, "minimum"), high = sequence_limit(alter->new, "maximum");
+	const char *name = id_name(alter->new->id);
+	struct sbuf *sql;
+
+	if (low <= old_low && high >= old_high)
+		return true;
+	if (low < old_low)
+		low = old_low;
+	if (high > old_high)
+		high = old_high;
+	if (low > high)
+		return false;
+	sql = script_next(alter->script);
+	sbuf_adds(sql, "SELECT pg_catalog.setval(");
+	quote_literal(sql, name);
+	sbuf_addf(sql, ", LEAST(GREATEST(last_value, %lld), %lld), false)\n    FROM %s"
+	          " WHERE NOT is_called AND last_value NOT BETWEEN %lld AND %lld", low, high, name, low, high);
+	return true;
+}
+
+static bool
 sequence_alter(const struct alter *alter)
 {
 	static const struct {
@@ -367,24 +466,29 @@ sequence_alter(const struct alter *alter)
 	const struct fact *new = alter->new;
 	const char *type = fact_text(new, "type"), *increment = fact_text(new, "increment");
 	const char *edge = fact_text(new, increment && *increment == '-' ? "maximum" : "minimum");
+	bool fits = sequence_narrow(alter), turns = is_descending(alter->old) != is_descending(new);
 	struct sbuf options = SBUF_INIT;
 
 	/* An identity column's sequence follows the type of the column. */
 	if (differs(alter, "type") && !fact_has(new, "identity"))
 		sbuf_addf(&options, " AS %s", type ? type : "bigint");
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (differs(alter, words[i].key)) {
+		/* Without limits of its own it has those of its direction, which ALTER SEQUENCE does not turn round. */
+		if (differs(alter, words[i].key) || (turns && strstr(words[i].set, "VALUE"))) {
 			const char *value = fact_text(new, words[i].key);
 
 			sbuf_addf(&options, value ? words[i].set : words[i].reset, value);
 		}
-	if (differs(alter, "start") || (differs(alter, "minimum") && !fact_has(new, "start")) ||
+	if (turns || differs(alter, "start") || (differs(alter, "minimum") && !fact_has(new, "start")) ||
 	    (differs(alter, "maximum") && !fact_has(new, "start"))) {
 		const char *start = fact_text(new, "start");
 
 		sbuf_addf(&options, " START WITH %s",
 		          start ? start : edge ? edge : increment && *increment == '-' ? "-1" : "1");
 	}
+	/* Wherever it stands is not between its limits afterwards. */
+	if (!fits)
+		sbuf_adds(&options, " RESTART");
 	if (differs(alter, "cycle"))
 		sbuf_adds(&options, fact_has(new, "cycle") ? " CYCLE" : " NO CYCLE");
 	if (options.length)

@@ -159,7 +159,7 @@ const struct rule type_rule = {
 	.spaces = "tr", .stands_aside = true,
 };
 
-/* An attribute for a type that is there already. */
+/* An attribute for a type that is there already; CASCADE is for the tables of that type, and nothing else. */
 static void
 attribute_create(struct script *script, const struct unit *unit)
 {
@@ -167,12 +167,13 @@ attribute_create(struct script *script, const struct unit *unit)
 
 	sbuf_addf(sql, "ALTER TYPE %s ADD ATTRIBUTE ", id_name(unit->fact->in));
 	attribute_write(sql, unit->fact);
+	sbuf_adds(sql, " CASCADE");
 }
 
 static void
 attribute_drop(struct script *script, const struct fact *fact)
 {
-	script_add(script, "ALTER TYPE %s DROP ATTRIBUTE %s", id_name(fact->in),
+	script_add(script, "ALTER TYPE %s DROP ATTRIBUTE %s CASCADE", id_name(fact->in),
 	           name_last_part(id_name(fact->id)));
 }
 
