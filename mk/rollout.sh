@@ -41,6 +41,9 @@ give_up() {
 	: >"$work/$1/failed"
 	exit 1
 }
+outcome() { # STATUS
+	if [ "$1" = 4 ]; then say "unreachable"; else say "refused"; fi
+}
 # facts DATABASE FILE
 facts() {
 	"$tools/pk-dump" "$1" >"$2.new" 2>"$2.log" || { cat "$2.log" >&2; return 1; }
@@ -64,13 +67,13 @@ look() {
 		give_up $1 "refused: it is the local database"
 	fi
 	"$tools/pk-apply" --dry-run $options "$migrations" "$(target $1)" >"$work/$1/pending" ||
-		give_up $1 "$(if [ $? = 4 ]; then say unreachable; else say refused; fi)"
+		give_up $1 "$(outcome $?)"
 	[ -s "$work/$1/pending" ] || [ "$verb" = drift ] || {
 		say "nothing is pending" >"$work/$1/result"
 		return
 	}
 	"$tools/pk-apply" --position --committed "$db/committed.json" $options "$migrations" "$(target $1)" >"$work/$1/position" ||
-		give_up $1 "unreachable"
+		give_up $1 "$(outcome $?)"
 	[ "$dry_run" = 0 ] || return 0
 	"$tools/pk-stamp" "$(target $1)" >"$work/$1/stamp" && facts "$(target $1)" "$work/$1/facts" ||
 		give_up $1 "its definitions cannot be read"
@@ -108,17 +111,19 @@ firsts() {
 
 scratch() { # NAME - sets $database to a new one on the local server, gone in the end
 	database=@local:postkit_rehearsal_${POSTKIT_ROLLOUT}_$1
-	say "$database" >>"$work/databases"
+	: >"$work/database-$1"
 	"$tools/pk-database" reset "$database"
+}
+drop() { # NAME
+	"$tools/pk-database" drop "@local:postkit_rehearsal_${POSTKIT_ROLLOUT}_$1" && rm -f "$work/database-$1"
 }
 # Where this began; a server for the time of this (--rest) takes its databases along.
 cleanup() {
-	if [ -e "$work/databases" ]; then
-		sort -u "$work/databases" | while read -r database; do
-			"$tools/pk-database" drop "$database" || :
-		done
-		rm -f "$work/databases"
-	fi
+	for file in $(ls "$work"); do
+		case $file in
+		database-*) drop "${file#database-}" || : ;;
+		esac
+	done
 	[ "$POSTKIT_ROLLOUT" != $$ ] || rm -rf "$work"
 }
 
@@ -129,14 +134,13 @@ replay() {
 	scratch "replay_$1"
 	"$tools/pk-apply" --quiet --allow-edited --to "$2" "$migrations" "$database" >&2 &&
 		facts "$database" "$work/replay-$2" || return
-	"$tools/pk-database" drop "$database"
+	drop "replay_$1"
 }
 
-# A copy of the target's definitions in $database, and its facts.
+# A copy of the target's definitions in $database.
 copy() {
-	[ ! -e "$work/$1/copy" ] || return 0
 	scratch "copy_$1"
-	"$tools/pk-clone" "$(target $1)" "$database" && facts "$database" "$work/$1/copy"
+	"$tools/pk-clone" "$(target $1)" "$database" && : >"$work/$1/copied"
 }
 
 # ----------------------------------------------------------------- drift, rehearsal
@@ -152,7 +156,7 @@ drift() {
 		return
 	fi
 	[ "$(fingerprint "$work/$1/facts")" != "$expected" ] || return 0
-	if ! copy $1 || ! replay $1 "$(field $1 applied)"; then
+	if ! copy $1 || ! facts "$database" "$work/$1/copy" || ! replay $1 "$(field $1 applied)"; then
 		complain "what $(name $1) ought to be could not be built, to see what was changed there by hand"
 		return 1
 	fi
@@ -204,14 +208,15 @@ rehearse() {
 		scratch "copy_$1"
 		"$tools/pk-clone" --data "$(target $1)" "$database" || trouble="the copy for the rehearsal could not be made"
 	else
-		copy $1 || trouble="the copy for the rehearsal could not be made"
+		[ -e "$work/$1/copied" ] || copy $1 || trouble="the copy for the rehearsal could not be made"
 	fi
+	# The replay of a drift check has another.
 	database=@local:postkit_rehearsal_${POSTKIT_ROLLOUT}_copy_$1
 	[ -n "$trouble" ] || "$tools/pk-apply" --quiet $options --observe "$work/$1/observed" "$migrations" "$database" ||
 		trouble="the rehearsal failed"
 	[ -n "$trouble" ] || facts "$database" "$work/$1/wanted" || trouble="the rehearsal could not be read"
 	[ -n "$trouble" ] || check_rehearsal $1 || trouble="the rehearsal does not end in the state that the migrations were committed with"
-	"$tools/pk-database" drop "$database"
+	drop "copy_$1" || :
 	[ -n "$trouble" ] || return 0
 	for n in $(members $1); do
 		complain "$trouble; $(name $n) is untouched"
@@ -231,8 +236,7 @@ verify() {
 	first=$(cat "$work/$1/group")
 	facts "$(target $1)" "$work/$1/facts" || return
 	"$tools/pk-compare" --planned "$work/$first/wanted" "$work/$1/facts" >"$work/$1/differences" && return
-	rm -f "$work/$1/copy"
-	copy $1 || return
+	copy $1 && facts "$database" "$work/$1/copy" || return
 	"$tools/pk-compare" --planned "$work/$first/wanted" "$work/$1/copy" >"$work/$1/differences" && return
 	say "- rehearsal, + $(name $1):" >&2
 	show "$work/$1/differences"
