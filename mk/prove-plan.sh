@@ -7,7 +7,7 @@ if [ "$(wc -l <"$plan")" -le 1 ]; then
 	echo "nothing to prove"
 	exit 0
 fi
-copy=@local:postkit_proof
+copy=@scratch:proof
 work=$(mktemp -d)
 trap '"$tools/pk-database" drop "$copy"; rm -rf "$work"' EXIT
 trap 'exit 129' HUP

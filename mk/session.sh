@@ -98,7 +98,7 @@ files_changed() {
 # The path of the first migration written by hand that is not applied.
 unapplied() {
 	"$tools/pk-session" migrations "$session" | sed -n 's/^manual //p' | while IFS= read -r path; do
-		[ -e "$path.after" ] || { printf '%s\n' "$path"; break; }
+		[ ! -e "$path" ] || [ -e "$path.after" ] || { printf '%s\n' "$path"; break; }
 	done
 }
 

@@ -2,7 +2,7 @@
 # shadow.sh TOOLS TREE - the facts of a database made of the files, on stdout.
 set -eu
 tools=$1 tree=$2
-shadow=@local:postkit_shadow
+shadow=@scratch:shadow
 trap '"$tools/pk-database" drop "$shadow"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT

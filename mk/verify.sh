@@ -3,7 +3,7 @@
 # found; status 1 when they do not.
 set -eu
 tools=$1 db=$2 tree=$3 record=$4
-replay=@local:postkit_verify
+replay=@scratch:verify
 
 refuse() { # MESSAGE [HINT]
 	printf 'verify: error: %s\n' "$1" >&2

@@ -68,7 +68,7 @@ $(call stage,$(db)/current.jsonl,$(db)/current.stamp $(db)/ignored,$(local.start
 
 $(call stage,$(db)/directives,$(db)/tree.sums,$(TOOLS)/pk-rename --list $(import.tree))
 
-$(call stage,$(db)/plan.jsonl,$(db)/current.jsonl $(db)/desired.jsonl $(db)/directives,$(local.start)sh $(POSTKIT)/mk/plan.sh $(TOOLS) $(db)/current.jsonl $(db)/desired.jsonl $(import.tree) @local:postkit_renamed --show $(work.offline),planning)
+$(call stage,$(db)/plan.jsonl,$(db)/current.jsonl $(db)/desired.jsonl $(db)/directives,$(local.start)sh $(POSTKIT)/mk/plan.sh $(TOOLS) $(db)/current.jsonl $(db)/desired.jsonl $(import.tree) @scratch:renamed --show $(work.offline),planning)
 
 $(call stage,$(db)/plan.proof,$(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl,$(local.start)sh $(POSTKIT)/mk/prove-plan.sh $(TOOLS) $(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl,proving the plan)
 
@@ -81,7 +81,7 @@ $(call probe,$(db)/migrations.sums,sh $(POSTKIT)/mk/tree-sums.sh $(db)/migration
 $(call stage,$(db)/verified,$(db)/desired.jsonl $(db)/tree.sums $(db)/migrations.sums,$(local.start)sh $(POSTKIT)/mk/verify.sh $(TOOLS) $(db) $(import.tree) '$(filter-out 0,$(RECORD))',running all migrations in an empty database)
 
 plan: $(db)/plan.sql $(db)/plan.json $(if $(work.prove),$(db)/plan.proof) ## what the edited files change in the local database (PROVE=0 ONLINE=0)
-	@$(work.script) plan
+	@$(work.script) plan '$(work.prove)'
 
 # The facts are looked at anew; the plan is the one that was shown.
 apply: $(db)/current.jsonl $(db)/desired.jsonl ## do that in the local database (ALLOW=)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# work.sh TOOLS DB plan|apply TREE|commit PROVE TREE - what work.mk does once the facts and the plan are there.
+# work.sh TOOLS DB plan PROVE|apply TREE|commit PROVE TREE - what work.mk does once the facts and the plan are there.
 #
 # apply goes on where it was interrupted: session.json says how far it came, and every step can be done twice. Each
 # plan becomes a migration of the session; a migration written by hand is kept between the facts before and after it
@@ -57,7 +57,7 @@ plan() {
 	put planned=true applied=false planFile="$db/plan.sql" schemaFingerprint="$(header to "$plan")" \
 		migration=null migrationApplied=false grantsApplied=false seedsApplied=false
 	show "$plan"
-	[ ! -e "$db/plan.proof" ] || [ "$db/plan.proof" -ot "$plan" ] || printf '\nproof: %s\n' "$(cat "$db/plan.proof")"
+	[ -z "$prove" ] || printf '\nproof: %s\n' "$(cat "$db/plan.proof")"
 	printf '\nnext: make apply\n'
 }
 
@@ -82,9 +82,9 @@ confirm() {
 # stands there is in the plan.
 make_roles() {
 	[ -d "$tree/infra" ] || return 0
-	"$tools/pk-database" reset @local:postkit_infra
-	"$tools/pk-load" "$tree/infra" @local:postkit_infra && made=0 || made=$?
-	"$tools/pk-database" drop @local:postkit_infra
+	"$tools/pk-database" reset @scratch:infra
+	"$tools/pk-load" "$tree/infra" @scratch:infra && made=0 || made=$?
+	"$tools/pk-database" drop @scratch:infra
 	[ "$made" = 0 ] || exit "$made"
 }
 
@@ -102,7 +102,14 @@ apply_manual() {
 	manual=
 	for path in $("$tools/pk-session" migrations "$session" | sed -n 's/^manual //p'); do
 		[ ! -e "$path.after" ] || continue
-		[ -e "$path.before" ] || facts "$path.before"
+		if [ ! -e "$path" ]; then
+			echo "$path has been removed, and is passed over"
+			continue
+		fi
+		# Where nothing of it is done, what the database has now is what it begins with.
+		case $("$tools/pk-apply" --list "$path" @local) in
+		pending*) facts "$path.before" ;;
+		esac
 		apply_file "$path"
 		facts "$path.after"
 		echo "applied ${path##*/}"
@@ -199,7 +206,7 @@ new_roles() {
 }
 # segment FROM TO - what leads from one state to the other, with the way back
 segment() {
-	POSTKIT_PARTIAL=1 POSTKIT_DOWN=$work/down sh "${0%/*}/plan.sh" "$tools" "$1" "$2" "$tree" @local:postkit_renamed --show >"$work/up"
+	POSTKIT_PARTIAL=1 POSTKIT_DOWN=$work/down sh "${0%/*}/plan.sh" "$tools" "$1" "$2" "$tree" @scratch:renamed --show >"$work/up"
 	[ "$(header steps "$work/up")" != 0 ] || return 0
 	part
 	"$tools/pk-render" --format migration --down "$work/down" "$work/up" >"$part"
@@ -207,7 +214,7 @@ segment() {
 
 # The migration leads from the state at the session's beginning to the local database's, and back.
 prove() {
-	copy=@local:postkit_proof
+	copy=@scratch:proof
 	"$tools/pk-database" reset "$copy"
 	proving=1
 	"$tools/pk-order" "$start" >"$work/ordered"
@@ -246,6 +253,8 @@ commit() {
 		set -- "$@" --session "$path"
 	done
 	for path in $("$tools/pk-session" migrations "$session" | sed -n 's/^manual //p'); do
+		[ -e "$path" ] || [ -e "$path.after" ] || continue
+		[ -e "$path" ] || refuse "$path is applied and has been removed" "make abort begins anew, or write it again"
 		[ -e "$path.after" ] || refuse "$path is not applied" "make apply"
 		segment "$from" "$path.before"
 		part
@@ -290,7 +299,7 @@ END
 work=$(mktemp -d)
 proving=
 cleanup() {
-	[ -z "$proving" ] || "$tools/pk-database" drop @local:postkit_proof || :
+	[ -z "$proving" ] || "$tools/pk-database" drop @scratch:proof || :
 	rm -rf "$work"
 }
 trap cleanup EXIT
@@ -298,7 +307,10 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 case $verb in
-plan) plan ;;
+plan)
+	prove=$4
+	plan
+	;;
 migration) migration ;;
 apply) apply "$4" ;;
 commit)

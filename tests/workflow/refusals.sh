@@ -117,3 +117,15 @@ refused "another make at work" "process $other is at work on this project" 'wait
 kill $other
 wait $other 2>/dev/null
 check "a lock whose process has ended" postkit -s verify
+rm .postkit/db/verified
+postkit -s verify >"$here/one" 2>&1 &
+one=$!
+postkit -s verify >"$here/two" 2>&1
+two_status=$?
+wait $one
+one_status=$?
+case $one_status$two_status in
+00) passed "two at once: one after the other" ;;
+02 | 20) matches "two at once: one is refused" 'is at work on this project' "$(cat "$here/one" "$here/two")" ;;
+*) failed "two at once" "$(cat "$here/one" "$here/two")" ;;
+esac

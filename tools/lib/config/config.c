@@ -3,11 +3,15 @@
 
 #include "pg/connection.h"
 #include "base/die.h"
+#include "base/sha256.h"
 #include "pg/name_list.h"
 
 #include <ctype.h>
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const known_sections[] = { "$schema", "name", "db", "auth", "stack", NULL };
 static const char *const known_settings[] = { "localDbUrl", "schemaPath", "schema",
@@ -376,6 +380,22 @@ remote_database(struct arena *arena, const char *name)
 	return config_remote_url(arena, remote);
 }
 
+/* Of this project alone: several can share a server. */
+static const char *
+scratch_name(struct arena *arena, const char *name)
+{
+	enum { DIGITS = 8 };
+	char directory[PATH_MAX], hex[SHA256_HEX];
+	struct sha256 digest;
+
+	if (!getcwd(directory, sizeof directory))
+		die(STATUS_USAGE, "the current directory cannot be found: %s", strerror(errno));
+	sha256_init(&digest);
+	sha256_add(&digest, directory, strlen(directory));
+	sha256_end(&digest, hex);
+	return arena_printf(arena, "postkit_%s_%.*s", name, DIGITS, hex);
+}
+
 static const char *
 resolve(struct arena *arena, const char *operand, int depth)
 {
@@ -385,12 +405,14 @@ resolve(struct arena *arena, const char *operand, int depth)
 		return local_database(arena);
 	if (!strncmp(operand, "@local:", 7))
 		return sibling_database(arena, operand + 7);
+	if (!strncmp(operand, "@scratch:", 9))
+		return sibling_database(arena, scratch_name(arena, operand + 9));
 	if (!strcmp(operand, "@remote"))
 		return remote_database(arena, NULL);
 	if (!strncmp(operand, "@remote:", 8))
 		return remote_database(arena, operand + 8);
 	if (*operand == '@')
-		die_hint(STATUS_USAGE, "known are @local, @local:NAME, @remote and @remote:NAME",
+		die_hint(STATUS_USAGE, "known are @local, @local:NAME, @scratch:NAME, @remote and @remote:NAME",
 		         "there is no database of the name %s", operand);
 	if (!strncmp(operand, "env:", 4)) {
 		value = environment(operand + 4);

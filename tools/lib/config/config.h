@@ -70,6 +70,8 @@ config_remote_url(struct arena *arena, const struct remote *remote);
  * What libpq needs for the database that an operand names:
  *     @local            the local database (POSTKIT_LOCAL_URL is where the embedded server says it is)
  *     @local:NAME       another database of the same server
+ *     @scratch:NAME     one of the same server for the time of a piece of work, called so that no other
+ *                       project has the same
  *     @remote           the default remote
  *     @remote:NAME      that remote
  *     env:NAME          what stands in the environment variable NAME: a URL, so that no password
