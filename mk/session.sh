@@ -16,9 +16,9 @@ use_local() {
 	export POSTKIT_LOCAL_URL
 }
 
-# What PostKit made may be replaced; somebody's own work may not.
+# What PostKit made, or was making when it was cut off (local.begun), may be replaced; somebody's own work may not.
 check_local() {
-	[ -z "${POSTKIT_FORCE-}" ] || return 0
+	[ -z "${POSTKIT_FORCE-}" ] && [ ! -e "$db/local.begun" ] || return 0
 	"$tools/pk-database" empty @local && return
 	[ "$("$tools/pk-stamp" @local)" = "$(cat "$db/local.stamp" 2>/dev/null)" ] ||
 		refuse "the local database has changes that PostKit did not make, and the copy would replace it" \
@@ -42,10 +42,12 @@ clone() {
 		;;
 	*) refuse "CLONE= is schema, data or data:schema.table,…, not $POSTKIT_CLONE" ;;
 	esac
+	: >"$db/local.begun"
 	"$tools/pk-database" reset @local
 	"$tools/pk-clone" "$@" "$POSTKIT_TARGET" @local
 	"$tools/pk-stamp" @local >"$db/local.stamp.tmp"
 	mv "$db/local.stamp.tmp" "$db/local.stamp"
+	rm "$db/local.begun"
 }
 
 show_differences() {

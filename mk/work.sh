@@ -36,6 +36,16 @@ facts() {
 	mv "$1.tmp" "$1"
 }
 
+# PostKit's own work in the local database, which a start may replace: begun, and done.
+begin_local() {
+	: >"$db/local.begun"
+}
+end_local() {
+	"$tools/pk-stamp" @local >"$db/local.stamp.tmp"
+	mv "$db/local.stamp.tmp" "$db/local.stamp"
+	rm -f "$db/local.begun"
+}
+
 # What is shown for a plan: what it changes and costs.
 show() {
 	"$tools/pk-render" --format text "$1"
@@ -90,6 +100,7 @@ make_roles() {
 
 # apply_file PATH - a session's migration, exactly once
 apply_file() {
+	begin_local
 	"$tools/pk-apply" --quiet --allow-out-of-order "$1" @local || {
 		status=$?
 		echo "apply: $1 has not been applied as a whole; mend the cause, then make apply goes on, or make plan begins anew" >&2
@@ -138,6 +149,7 @@ apply_plan() {
 apply_seeds() {
 	[ "$(get seedsApplied)" != true ] || return 0
 	if [ -n "$(find "$tree/seeds" -name '*.sql' -type f 2>/dev/null | head -n 1)" ]; then
+		begin_local
 		"$tools/pk-load" "$tree/seeds" @local || {
 			status=$?
 			echo "apply: the definitions are applied, the seeds are not; make apply goes on with them" >&2
@@ -151,7 +163,7 @@ apply_seeds() {
 # The local database must have what the files say.
 check_result() {
 	facts "$work/reached"
-	"$tools/pk-stamp" @local >"$db/local.stamp"
+	end_local
 	[ "$(fingerprint "$work/reached")" != "$wanted" ] || return 0
 	"$tools/pk-diff" --show "$work/reached" "$db/desired.jsonl" >"$work/rest"
 	show "$work/rest" >&2
@@ -175,7 +187,7 @@ apply() {
 		echo "nothing to apply; make commit NAME=… makes a migration of what was applied"
 		return
 	else
-		"$tools/pk-stamp" @local >"$db/local.stamp"
+		end_local
 	fi
 	put planned=false applied=true
 	if [ "$(fingerprint "$db/desired.jsonl")" != "$(facts "$work/now" && fingerprint "$work/now")" ]; then
@@ -271,9 +283,9 @@ commit() {
 		set -- "$@" "$work/commit/$i.sql"
 	done
 	paths=$("$tools/pk-commit" --fingerprint "$reached" "$@")
+	end_local
 	"$tools/pk-session" end "$session"
 	rm -rf "$db/session"
-	"$tools/pk-stamp" @local >"$db/local.stamp"
 	printf '%s\n' "$paths"
 	echo "next: git add $tree/ $db/migrations $db/committed.json; git commit; make deploy"
 }

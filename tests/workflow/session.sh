@@ -48,6 +48,11 @@ psql -XqAtd "$local" -c 'create table mine ()'
 fails_with "work of somebody's own in the local database" 2 'changes that PostKit did not make' postkit start
 check "FORCE=1 replaces it" postkit start FORCE=1
 postkit abort
+psql -XqAtd "$local" -c 'create table half_made ()'
+: >.postkit/db/local.begun
+check "what a start or an apply was making when it was cut off is replaced" postkit start
+equal "and is over then" "" "$(ls .postkit/db/local.begun 2>/dev/null)"
+postkit abort
 printf -- '-- migrate:up\ncreate table c ();\n-- migrate:down\ndrop table c;\n' >.postkit/db/migrations/20990101000000_c.sql
 fails_with "committed migrations that are not deployed" 2 'not applied there: 20990101000000_c.sql' postkit start
 fails_with "the local database itself" 2 'the local database itself' postkit start URL="$local"
