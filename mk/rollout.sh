@@ -46,7 +46,10 @@ outcome() { # STATUS
 }
 # facts DATABASE FILE
 facts() {
-	"$tools/pk-dump" "$1" >"$2.new" 2>"$2.log" || { cat "$2.log" >&2; return 1; }
+	said=$("$tools/pk-dump" "$1" 2>&1 >"$2.new") || {
+		say "$said" >&2
+		return 1
+	}
 	mv "$2.new" "$2"
 }
 fingerprint() { # SNAPSHOT

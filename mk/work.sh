@@ -27,10 +27,10 @@ header() {
 fingerprint() {
 	"$tools/pk-compare" --fingerprint "$1"
 }
-# facts FILE - the local database's facts; what pk-dump has to say is of interest where it fails.
+# facts FILE [DATABASE] - the local database's facts, or another's; what pk-dump has to say is of interest where it fails.
 facts() {
-	"$tools/pk-dump" --with-invalid @local >"$1.tmp" 2>"$work/log" || {
-		cat "$work/log" >&2
+	said=$("$tools/pk-dump" --with-invalid "${2-@local}" 2>&1 >"$1.tmp") || {
+		printf '%s\n' "$said" >&2
 		exit 1
 	}
 	mv "$1.tmp" "$1"
@@ -235,7 +235,7 @@ prove() {
 	"$tools/pk-apply" --quiet "$work/commit" "$copy" ||
 		refuse "the migration cannot be applied to a copy of what the session began with; nothing was committed" \
 			"PROVE=0 commits it without this proof"
-	"$tools/pk-dump" --with-invalid "$copy" >"$work/proven" 2>/dev/null
+	facts "$work/proven" "$copy"
 	if [ "$(fingerprint "$work/proven")" != "$1" ]; then
 		"$tools/pk-diff" --show "$work/proven" "$db/current.jsonl" >"$work/rest"
 		show "$work/rest" >&2
