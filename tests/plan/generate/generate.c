@@ -117,7 +117,7 @@ keep_text(const struct walk *walk, const char *name, const char *text)
 }
 
 static void
-fail(const struct walk *walk, const struct plan *plan, const char *what, const char *detail)
+fail(const struct walk *walk, struct plan *plan, const char *what, const char *detail)
 {
 	FILE *file = keep(walk, "plan.sql");
 
