@@ -128,6 +128,13 @@ fact_alter(const struct alter *alter, const struct item *source, bool *takes_dow
 	return true;
 }
 
+static bool
+is_ignored(const struct change *change, void *context)
+{
+	(void)context;
+	return change && (change->flags & CHANGE_IGNORED);
+}
+
 static void
 alter_item(struct diff *diff, struct item *item)
 {
@@ -140,6 +147,10 @@ alter_item(struct diff *diff, struct item *item)
 		script_release(&item->letting_go);
 		item->takes_down = false;
 		item->fate = FATE_REPLACE;
+	} else if (!item->script.count && !item->letting_go.count &&
+	           each_difference(item->old, item->new, is_ignored, NULL)) {
+		/* It could have called for a replacement, and does not. */
+		item->fate = FATE_KEEP;
 	}
 }
 

@@ -20,7 +20,8 @@ root_of(struct snapshot *state, const struct fact *fact)
 	while (fact->in) {
 		const struct fact *parent = snapshot_find(state, fact->in);
 
-		if (!parent || rule_of(parent->id)->holds)
+		/* What is said of a schema belongs to it; what stands in it does not. */
+		if (!parent || (rule_of(parent->id)->holds && !rule_of(fact->id)->follows))
 			break;
 		fact = parent;
 	}
@@ -195,6 +196,9 @@ plan_describe(struct plan *plan, struct diff *diff)
 	struct snapshot roots = SNAPSHOT_INIT; /* those that have a line */
 	struct members before = { NULL, 0, 0 }, after = { NULL, 0, 0 };
 
+	/* What no statement changes is said differently in the two states, and the same. */
+	if (!plan->count)
+		return;
 	for (size_t i = 0; i < diff->count; i++) {
 		const struct item *item = &diff->items[i], *head;
 		struct snapshot *state = state_of(diff, item);
