@@ -54,6 +54,7 @@ show() {
 # ------------------------------------------------------------------------ plan
 
 plan() {
+	cp "$db/tree.sums" "$db/session/planned.sums"
 	if [ "$(header steps "$plan")" = 0 ]; then
 		# An apply that came as far as its seeds is not done because the definitions are.
 		if [ "$(get migrationApplied)" = true ] && [ "$(get planned)" = true ]; then
@@ -130,6 +131,7 @@ apply_manual() {
 }
 
 apply_plan() {
+	cp "$db/tree.sums" "$db/session/planned.sums"
 	if [ -z "$(get migration)" ]; then
 		[ "$(fingerprint "$work/current")" = "$(header from "$plan")" ] ||
 			refuse "the local database has changed since the plan" "make plan shows what would be done now"

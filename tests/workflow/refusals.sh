@@ -16,6 +16,11 @@ refused() {
 	[ -z "$refused_hint" ] || matches "$refused_name: what helps" "hint: .*$refused_hint" "$refused_output"
 }
 
+# next NAME PATTERN - what status says comes next
+next() {
+	matches "status: $1" "^next: .*$2" "$(postkit status 2>&1)"
+}
+
 new_database source
 source=$database source_url=$database_url
 query "$source" 'create table a (id integer primary key, text text)' 'insert into a values (1)'
@@ -23,16 +28,20 @@ new_project
 refused "plan in no project" 'this is no project' 'make init' plan
 refused "verify in no project" 'this is no project' 'make init' verify
 refused "start in no project" 'this is no project' 'make init' start
+next "no project" 'make init'
 postkit init >/dev/null
+next "a new project" 'make remote-add'
 refused "start without a remote" 'no remote' 'remote-add' start
 postkit remote-add NAME=dev URL="$source_url" >/dev/null
 for verb in plan apply "commit NAME=x" "migration NAME=x" abort; do
 	refused "$verb without a session" 'no session is active' 'make start' $verb
 done
 postkit import URL="$source_url" >/dev/null 2>&1
+next "no session" 'make start'
 refused "an unknown remote" 'nowhere' '' start REMOTE=nowhere
 postkit start >/dev/null 2>&1
 local=$(pk-server url --database postkit)
+next "a session" 'edit schema/, then make plan'
 refused "a second session" 'a session on dev is active' 'make abort' start
 refused "import in a session" 'a session is active' 'make commit keeps it' import URL="$source_url"
 refused "apply without a plan" 'there is no plan to apply' 'make plan' apply
@@ -49,13 +58,17 @@ edit 's/text text/text text, more integer/; s/text *text,*$/text text, more inte
 refused "what was edited is not committed" 'the files and the local database say different things' 'make plan' commit NAME=x
 postkit -s plan >/dev/null 2>&1
 refused "what is planned is not committed" 'the plan is not applied' 'make apply' commit NAME=x
+next "planned" 'make apply'
 edit 's/more integer/more bigint/'
+next "edited since" 'make plan'
 refused "files that changed since the plan" "the files in schema/ have changed since the plan" 'make plan' apply
+next "edited since, and refused" 'make plan'
 postkit -s plan >/dev/null 2>&1
 psql -Xqd "$local" -c 'create table by_hand ()'
 refused "a database that changed since the plan" 'the local database has changed since the plan' 'make plan' apply
 psql -Xqd "$local" -c 'drop table by_hand'
 check "what was refused has changed nothing" postkit -s apply
+next "applied" 'make commit NAME='
 
 # Hazards.
 edit 's/more bigint/more text/'
@@ -83,7 +96,12 @@ cp committed.json .postkit/db/
 mv .postkit/db/session/start.jsonl start.jsonl
 refused "a session without its beginning" 'which says what the session began with' 'make abort' commit NAME=x
 mv start.jsonl .postkit/db/session/
+postkit -s migration NAME=hand >/dev/null
+next "written by hand" 'write it, then make apply'
+rm .postkit/db/session/*_hand.sql
+next "and removed" 'make commit NAME='
 check "commit, when all is well" postkit -s commit NAME="More text"
+next "committed" 'make deploy'
 
 # verify.
 check "verify" postkit -s verify
