@@ -430,13 +430,13 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	snapshot_fingerprint(from, plan->from);
 	snapshot_fingerprint(to, plan->to);
 	diff_make(&diff, from, to, options->online);
-	plan_describe(plan, &diff);
 	steps_make(&steps, &diff);
 	for (size_t i = 0; i < steps.count; i++)
 		node_steps(plan, &steps, &steps.nodes[i]);
 	steps_phase(&steps);
 	steps_sort(&steps);
 	put_in_order(plan, &steps);
+	plan_describe(plan, &diff);
 	steps_release(&steps);
 	diff_release(&diff);
 }

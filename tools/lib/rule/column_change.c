@@ -304,7 +304,8 @@ not_null_alter(const struct alter *alter)
 		return true;
 	}
 	sbuf_addf(begin(alter, false), "%s NOT NULL", set ? "SET" : "DROP");
-	script_note(alter->script, set ? STATEMENT_SCANS : 0, "ACCESS EXCLUSIVE", set ? "table-scan" : NULL);
+	script_note(alter->script, set ? STATEMENT_SCANS : 0, "ACCESS EXCLUSIVE",
+	            set && !retyped ? "table-scan" : NULL);
 	return true;
 }
 
