@@ -29,37 +29,58 @@ if grep -q 'outside the chosen schemas' "$db/facts.log"; then
 fi
 : >"$db/proof.begun"
 
-# build NAME DATABASE FILE... - facts.NAME.jsonl of a new database made of the files
+# Both databases are built at once. What works for the background is ended with it.
+work() {
+	"$@" &
+	worker=$!
+	ended=0
+	wait "$worker" || ended=$?
+	worker=
+	return $ended
+}
+worker=
+
+# build NAME DATABASE COMMAND... - facts.NAME.jsonl of a new database, made by the command
 build() {
 	name=$1 database=$2
 	shift 2
-	"$tools/pk-database" reset "$database"
-	"$@" "$database"
-	eval "\"\$tools/pk-dump\" $schemas \"\$database\"" >"$db/facts.$name.jsonl" 2>"$db/proof.log" || {
-		cat "$db/proof.log" >&2
+	work "$@" "$database"
+	eval "work \"\$tools/pk-dump\" $schemas \"\$database\"" >"$db/facts.$name.jsonl" 2>"$db/proof.$name.log" || {
+		cat "$db/proof.$name.log" >&2
 		exit 1
 	}
-	rm -f "$db/proof.log"
+	rm -f "$db/proof.$name.log"
 	# The same bytes need no second look; what facts need decides the order alone.
 	if cmp -s "$db/facts.jsonl" "$db/facts.$name.jsonl" ||
-		"$tools/pk-compare" "$db/facts.jsonl" "$db/facts.$name.jsonl" >"$db/differences"; then
-		rm -f "$db/facts.$name.jsonl" "$db/differences"
+		"$tools/pk-compare" "$db/facts.jsonl" "$db/facts.$name.jsonl" >"$db/differences.$name"; then
+		rm -f "$db/facts.$name.jsonl" "$db/differences.$name"
 		return
 	fi
 	echo "import: error: the database built from the $name is not equal to the source; the first differences (- source, + built):" >&2
-	sed -e 's/^/  /' "$db/differences" | head -n 10 >&2
-	echo "  hint: all of them are in $db/differences" >&2
+	sed -e 's/^/  /' "$db/differences.$name" | head -n 10 >&2
+	echo "  hint: all of them are in $db/differences.$name" >&2
 	exit 1
 }
 
-baseline() {
-	"$tools/pk-load" "$db/infra/infra" "$1"
-	"$tools/pk-apply" --quiet "$(cat "$db/baseline.list")" "$1"
-}
-
-build files @local:postkit_files "$tools/pk-load" "$tree"
-"$tools/pk-database" drop @local:postkit_files
-build baseline "$target" baseline
+rm -f "$db"/differences*
+"$tools/pk-database" reset @local:postkit_files
+"$tools/pk-database" reset "$target"
+# Roles are the server's: they are there before the other one wants to make them, too.
+"$tools/pk-load" "$db/infra/infra" "$target"
+(
+	trap 'kill $worker 2>/dev/null; exit 143' TERM
+	build files @local:postkit_files "$tools/pk-load" --piecemeal "$tree"
+	"$tools/pk-database" drop @local:postkit_files
+) &
+files=$!
+trap 'kill "$files" $worker 2>/dev/null; wait' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+build baseline "$target" "$tools/pk-apply" --quiet "$(cat "$db/baseline.list")"
+status=0
+wait "$files" || status=$?
+trap - EXIT
+[ "$status" = 0 ] || exit "$status"
 if [ "$target" = @local ]; then
 	"$tools/pk-stamp" @local >"$db/local.stamp"
 else

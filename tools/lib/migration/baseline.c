@@ -19,6 +19,8 @@ baseline_version(struct arena *arena, PGconn *connection)
 	char *sql, *may, *version = NULL;
 	const char *result;
 
+	/* A short statement_timeout, set for the role or the database, is no reason to fail. */
+	connection_begin_reading(connection);
 	may = connection_value(connection, "select pg_catalog.has_function_privilege("
 	                                   "'pg_catalog.pg_control_system()', 'execute')");
 	if (may && *may == 't') {
@@ -26,6 +28,7 @@ baseline_version(struct arena *arena, PGconn *connection)
 		version = connection_value(connection, sql);
 		free(sql);
 	}
+	connection_execute(connection, "commit");
 	result = arena_string(arena, version ? version : version_unknown);
 	free(version);
 	free(may);
