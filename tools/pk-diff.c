@@ -41,10 +41,13 @@ static const struct usage usage = {
 static void
 print_hazards(void)
 {
+	puts("Each is refused until it is allowed: --allow NAME, --allow NAME:OBJECT, or --allow all. What locks a\n"
+	     "table only for a moment is no hazard. Elsewhere: what Squawk (in lower case) and pg-schema-diff call it.\n");
 	for (const struct hazard *hazard = hazards; hazard->name; hazard++) {
-		printf("%s\n    %s\n", hazard->name, hazard->what);
-		if (hazard->instead)
-			printf("    instead: %s\n", hazard->instead);
+		printf("%s\n    %s\n    for how long: %s\n    instead: %s\n", hazard->name, hazard->what, hazard->how_long,
+		       hazard->instead);
+		if (hazard->elsewhere)
+			printf("    elsewhere: %s\n", hazard->elsewhere);
 	}
 }
 

@@ -122,6 +122,15 @@ object_of(struct snapshot *state, const char *id)
 	return parent && parent != fact ? parent->id : NULL;
 }
 
+/* Whether programs name it: an object, a column or a label, but no index, constraint, policy … of a table. */
+static bool
+is_used(const struct fact *fact)
+{
+	const struct rule *rule = rule_of(fact->id);
+
+	return !fact->in || rule_of(fact->in)->holds || (rule->fold && rule->fold(fact) == FOLD_MUST);
+}
+
 static void
 run(PGconn *connection, struct plan *plan, const struct rename *renames, size_t count, struct snapshot *state)
 {
@@ -134,6 +143,10 @@ run(PGconn *connection, struct plan *plan, const struct rename *renames, size_t 
 		step.changes = arena_array(&plan->arena, 1, sizeof *step.changes);
 		step.changes[0] = renames[i].id;
 		step.on = step.lock ? step.changes[0] : NULL;
+		if (is_used(snapshot_find(state, renames[i].old_id))) {
+			step.hazards = arena_array(&plan->arena, 1, sizeof *step.hazards);
+			step.hazards[step.hazard_count++] = "rename";
+		}
 		plan_add_renamed(plan, renames[i].id, object_of(state, renames[i].old_id),
 		                 strcmp(renames[i].id, renames[i].old_id) != 0 ? renames[i].old_id : NULL);
 		connection_execute(connection, step.sql);

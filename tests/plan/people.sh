@@ -29,7 +29,7 @@ pk-dump "$database_url" >new.facts
 pk-diff --show --sizes sizes old.facts new.facts >plan
 
 pk-render --format text plan >text
-equal "first a line that sums it up, then objects, their parts behind them" "4 to add, 4 to change, 4 to drop; 4 hazards
+equal "first a line that sums it up, then objects, their parts behind them" "4 to add, 4 to change, 4 to drop; 5 hazards
 
   ~ enum public.mood
   + function public.new_f(integer)

@@ -93,7 +93,7 @@ differ() {
 }
 differ PROVE=1 >text
 matches "what holds data is not guessed to be renamed" '^1 to add, [0-9]* to change, 1 to drop' "$(cat text)"
-differ FORMAT=sql ALLOW=drop-column >plan.sql
+differ FORMAT=sql ALLOW=drop-column,rename >plan.sql
 equal "each is renamed once" 21 "$(grep -c RENAME plan.sql)"
 check "it applies" psql -Xq -v ON_ERROR_STOP=1 -d "$live" -f plan.sql
 equal "the rows are there" "1|ab|minor|" "$(query "$name" 'select * from accounts')"

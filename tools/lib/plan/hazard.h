@@ -13,8 +13,10 @@
 
 struct hazard {
 	const char *name;
-	const char *what;    /* what is locked or lost, and for how long */
-	const char *instead; /* what to do about it */
+	const char *what;      /* what is locked or lost */
+	const char *how_long;
+	const char *instead;   /* what to do about it */
+	const char *elsewhere; /* what Squawk (in lower case) and pg-schema-diff call it; NULL: they do not know it */
 };
 
 /* All, by name, ended by a NULL name. */

@@ -201,6 +201,16 @@ aside_id(struct arena *arena, const char *id)
 	return id;
 }
 
+/* Who may do what is the same when it is only made again. */
+static void
+note_access(struct script *script, const struct item *item)
+{
+	const struct rule *rule = rule_of(item->new ? item->new->id : item->old->id);
+
+	if (script->count && rule->access_hazard && !(item->fate == FATE_REPLACE && fact_same(item->old, item->new)))
+		script_note(script, 0, NULL, rule->access_hazard);
+}
+
 /* What the rule says that dropping costs. */
 static void
 note_drop(struct script *script, const struct item *item)
@@ -214,7 +224,9 @@ note_drop(struct script *script, const struct item *item)
 	script_note_all(script, 0, rule->lock);
 	/* One that stays in use until its successor is there does no harm. */
 	if (!item->aside)
-		script_note(script, rule->drop_loses ? STATEMENT_LOSES : 0, NULL, hazard);
+		script_note(script, rule->drop_loses ? STATEMENT_LOSES : 0, NULL,
+		            hazard && *hazard ? hazard : NULL);
+	note_access(script, item);
 }
 
 static void
@@ -257,6 +269,8 @@ alter_steps(struct plan *plan, const struct steps *steps, const struct node *nod
 	struct doing doing = { 0 };
 
 	ids_add(&doing.changes, node->item->new);
+	if (node->kind == NODE_ALTER)
+		note_access(&node->item->script, node->item);
 	add_steps(plan, node->kind == NODE_LET_GO ? &node->item->letting_go : &node->item->script, &doing,
 	          locked(steps->diff->to, node->item->new));
 	doing_release(&doing);
@@ -372,6 +386,8 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 	}
 	if (script.existing)
 		script_note_all(&script, 0, rule_of(fact->id)->lock);
+	if (parent && !item_comes(parent))
+		note_access(&script, node->item);
 	add_steps(plan, &script, &doing, locked(steps->diff->to, fact));
 	script_release(&script);
 	doing_release(&doing);

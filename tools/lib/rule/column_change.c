@@ -305,7 +305,7 @@ not_null_alter(const struct alter *alter)
 	}
 	sbuf_addf(begin(alter, false), "%s NOT NULL", set ? "SET" : "DROP");
 	script_note(alter->script, set ? STATEMENT_SCANS : 0, "ACCESS EXCLUSIVE",
-	            set && !retyped ? "table-scan" : NULL);
+	            !set ? "drop-not-null" : !retyped ? "table-scan" : NULL);
 	return true;
 }
 

@@ -128,6 +128,7 @@ const struct rule function_rule = {
 	.kind = "function", .words = "FUNCTION", .directory = "functions", .rank = RANK_FUNCTION,
 	.shell = function_shell, .create = function_create,
 	.changes = routine_changes, .spaces = "f",
+	.drop_hazard = "drop-object", .replace_hazard = "",
 };
 
 static void
@@ -140,6 +141,7 @@ const struct rule procedure_rule = {
 	.kind = "procedure", .words = "PROCEDURE", .directory = "procedures", .rank = RANK_FUNCTION,
 	.shell = function_shell, .create = procedure_create,
 	.changes = routine_changes, .spaces = "f",
+	.drop_hazard = "drop-object", .replace_hazard = "",
 };
 
 static void
@@ -184,5 +186,5 @@ aggregate_create(struct script *script, const struct unit *unit)
 const struct rule aggregate_rule = {
 	.kind = "aggregate", .words = "AGGREGATE", .directory = "aggregates", .rank = RANK_AGGREGATE,
 	.create = aggregate_create,
-	.spaces = "f",
+	.spaces = "f", .drop_hazard = "drop-object", .replace_hazard = "",
 };

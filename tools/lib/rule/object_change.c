@@ -80,7 +80,7 @@ domain_not_null_alter(const struct alter *alter)
 	bool set = fact_has(alter->new, "not_null");
 
 	script_add(alter->script, "ALTER DOMAIN %s %s NOT NULL", id_name(alter->new->id), set ? "SET" : "DROP");
-	script_note(alter->script, set ? STATEMENT_SCANS : 0, NULL, set ? "table-scan" : NULL);
+	script_note(alter->script, set ? STATEMENT_SCANS : 0, NULL, set ? "domain-scan" : NULL);
 	return true;
 }
 

@@ -288,7 +288,7 @@ privilege_undoes(const struct fact *old, const struct fact *new)
 
 const struct rule privilege_rule = {
 	.kind = "privilege", .directory = "grants", .consolidated = true, .rank = RANK_ABOUT, .follows = true,
-	.create = privilege_create, .drop = privilege_drop,
+	.create = privilege_create, .drop = privilege_drop, .access_hazard = "privileges",
 	.changes = privilege_changes, .settled = true,
 	.undone_by = privilege_undone_by, .undoes = privilege_undoes,
 };

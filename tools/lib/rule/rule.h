@@ -140,8 +140,10 @@ struct rule {
 	/* The lock that CREATE and DROP take on what the fact stands in, where the statements say nothing
 	 * of their own. */
 	const char *lock;
-	/* The hazard of dropping it, and of dropping it to make it again (NULL: the same); data is lost. */
+	/* The hazard of dropping it, and of dropping it to make it again (NULL: the same, "": none); data is lost. */
 	const char *drop_hazard, *replace_hazard;
+	/* The hazard of adding, changing or dropping it where what it speaks of stays: who may do what changes. */
+	const char *access_hazard;
 	bool drop_loses;
 	/* A new object may have got what it speaks of by default privileges: these are
 	 * put right first. */

@@ -33,6 +33,7 @@ const struct rule extension_rule = {
 	.rank = RANK_EXTENSION,
 	.create = extension_create,
 	.changes = extension_changes,
+	.drop_hazard = "drop-extension", .drop_loses = true,
 };
 
 static void

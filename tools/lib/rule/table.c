@@ -190,7 +190,7 @@ const struct rule foreign_table_rule = {
 	.kind = "foreign_table", .words = "FOREIGN TABLE", .directory = "foreign_tables", .rank = RANK_TABLE,
 	.create = foreign_table_create,
 	.changes = foreign_table_changes, .spaces = "rt",
-	.lock = "ACCESS EXCLUSIVE",
+	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-object", .replace_hazard = "",
 };
 
 static void

@@ -46,8 +46,11 @@ unlogged_alter(const struct alter *alter)
 {
 	sbuf_addf(begin(alter, rule_of(alter->new->id)->words), "SET %s",
 	          fact_has(alter->new, "unlogged") ? "UNLOGGED" : "LOGGED");
-	if (!strcmp(rule_of(alter->new->id)->words, "TABLE"))
-		script_note(alter->script, STATEMENT_REWRITES, "ACCESS EXCLUSIVE", "table-rewrite");
+	if (strcmp(rule_of(alter->new->id)->words, "TABLE") != 0)
+		return true;
+	script_note(alter->script, STATEMENT_REWRITES, "ACCESS EXCLUSIVE", "table-rewrite");
+	if (fact_has(alter->new, "unlogged"))
+		script_note(alter->script, 0, NULL, "unlogged");
 	return true;
 }
 

@@ -112,5 +112,5 @@ const struct rule policy_rule = {
 	.kind = "policy", .words = "POLICY", .rank = RANK_POLICY, .named_on_parent = true,
 	.create = policy_create,
 	.changes = policy_changes,
-	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "row-security",
+	.lock = "ACCESS EXCLUSIVE", .access_hazard = "row-security",
 };

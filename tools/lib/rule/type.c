@@ -53,6 +53,8 @@ domain_constraint_create(struct script *script, const struct unit *unit)
 	domain_constraint_write(sql, unit->fact);
 	if (fact_has(unit->fact, "not_valid"))
 		sbuf_adds(sql, " NOT VALID");
+	else if (script->existing)
+		script_note(script, STATEMENT_SCANS, NULL, "domain-scan");
 }
 
 /* A default may call what needs the domain: then it is set when that is there. */

@@ -68,7 +68,7 @@ const struct rule view_rule = {
 	.kind = "view", .words = "VIEW", .directory = "views", .rank = RANK_VIEW, .shell = view_shell_kind,
 	.create = view_create,
 	.changes = view_changes, .spaces = "rt",
-	.lock = "ACCESS EXCLUSIVE",
+	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-object", .replace_hazard = "",
 };
 
 static void
