@@ -34,8 +34,11 @@ import.public  := $(if $(import.project),$(project.schema),public)
 
 # The embedded server is started by what needs it; POSTKIT_LOCAL_URL is what @local is then.
 local.embedded := $(if $(import.project),$(filter embedded,$(project.local)),embedded)
-local.start    := $(if $(local.embedded),$(if $(import.project),POSTKIT_LOCAL_URL=$$($(TOOLS)/pk-server --database postkit start) && export POSTKIT_LOCAL_URL && ))
-local.run      := $(if $(local.embedded),$(if $(import.project),,$(TOOLS)/pk-server run ))
+local.start.of = $(if $(local.embedded),$(if $(import.project),POSTKIT_LOCAL_URL=$$($(TOOLS)/pk-server $(1)--database postkit start) && export POSTKIT_LOCAL_URL && ))
+local.start    := $(call local.start.of)
+# One that is made for an import is of the source's version, if that is to be had.
+import.like    := $(if $(value URL),--like $(import.source) )
+local.run      := $(if $(local.embedded),$(if $(import.project),,$(TOOLS)/pk-server $(import.like)run ))
 
 import: export POSTKIT_URL = $(value URL)
 import: export POSTKIT_FORCE = $(if $(filter-out 0,$(value FORCE)),1)
@@ -68,7 +71,7 @@ $(call stage,$(db)/tree.list,$(db)/ordered.jsonl $(db)/infra.list,$(TOOLS)/pk-no
 # What prove.sh calls: another program may find another result.
 import.provers := $(patsubst %,$(TOOLS)/pk-%,database load apply dump compare stamp)
 
-$(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list $(import.provers),$(local.start)$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)) "$(import.schemas)",building the local database and proving it)
+$(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list $(import.provers),$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)) "$(import.schemas)",building the local database and proving it)
 
 $(call stage,$(db)/sync,$(db)/baseline.list $(if $(filter-out 0,$(PROVE)),$(db)/proof),$(TOOLS)/pk-sync $(db) $(import.source),recording the baseline in the source)
 

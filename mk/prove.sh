@@ -63,6 +63,8 @@ build() {
 }
 
 rm -f "$db"/differences*
+# What the source's server has, a private one can have too.
+"$tools/pk-database" ${POSTKIT_LOCAL_URL:+--in-place} tablespaces "$target" <"$db/facts.jsonl"
 "$tools/pk-database" reset @local:postkit_files
 "$tools/pk-database" reset "$target"
 # Roles are the server's: they are there before the other one wants to make them, too.

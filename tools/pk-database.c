@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/opt.h"
 #include "config/config.h"
+#include "fact/snapshot.h"
 #include "pg/connection.h"
 #include "pg/quote.h"
 
@@ -11,19 +12,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool in_place;
+
+static const struct opt options[] = {
+	{ OPT_FLAG, 0, "in-place", NULL, "tablespaces: make them (on a server that is PostKit's own)", &in_place },
+	{ 0 },
+};
+
 static const struct usage usage = {
 	.name = "pk-database",
 	.summary = "creates, empties and drops a database",
-	.operands = "create|reset|drop|empty|sweep DATABASE",
+	.operands = "create|reset|drop|empty|sweep|tablespaces DATABASE",
 	.description =
 		"create   makes the database from template0, in UTF-8; it must not be there\n"
 		"reset    drops it if it is there, with all that is in it, and creates it anew\n"
 		"drop     drops it; one that is not there is no error\n"
 		"empty    exit 0 when it is not there or holds no user's objects, else 1\n"
 		"sweep    drops the scratch databases of processes that are gone: those whose names\n"
-		"         begin with that name, _PROCESS and _\n\n"
+		"         begin with that name, _PROCESS and _\n"
+		"tablespaces  sees to it that its server has those that the facts on standard input are\n"
+		"         in: with --in-place makes those that are missing, inside of its data directory\n\n"
 		"The server's database postgres (or template1) is used for the work.",
-	.least = 2, .most = 2,
+	.options = options, .least = 2, .most = 2,
 };
 
 /* The database that a conninfo names, as libpq works it out. */
@@ -138,6 +148,32 @@ sweep(PGconn *connection, const char *name)
 	PQclear(result);
 }
 
+static void
+need_tablespaces(PGconn *connection)
+{
+	struct snapshot snapshot = SNAPSHOT_INIT;
+
+	snapshot_read(&snapshot, "-", false);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		const char *quoted = fact_text(snapshot.facts[i], "tablespace"), *name;
+		PGresult *found;
+
+		if (!quoted)
+			continue;
+		name = identifier_plain(&snapshot.arena, quoted, strlen(quoted));
+		found = connection_query_params(connection, "select from pg_catalog.pg_tablespace where spcname = $1", 1, &name);
+		if (!PQntuples(found) && !in_place)
+			die_hint(STATUS_USAGE, "make it there with CREATE TABLESPACE, or let PostKit run the server (an empty localDbUrl)",
+			         "the server has no tablespace %s, in which %s is", quoted, snapshot.facts[i]->id);
+		if (!PQntuples(found)) {
+			connection_execute(connection, "set allow_in_place_tablespaces to on");
+			execute_about(connection, "create tablespace ", name, " location ''");
+		}
+		PQclear(found);
+	}
+	snapshot_release(&snapshot);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -147,11 +183,12 @@ main(int argc, char **argv)
 	const char *verb = operands[0], *conninfo;
 	bool create = !strcmp(verb, "create"), reset = !strcmp(verb, "reset"), drop = !strcmp(verb, "drop");
 	bool swept = !strcmp(verb, "sweep"), empty = !strcmp(verb, "empty");
+	bool tablespaces = !strcmp(verb, "tablespaces");
 	PGconn *connection;
 	char *name;
 
-	if (!create && !reset && !drop && !swept && !empty)
-		die_hint(STATUS_USAGE, "one of create, reset, drop, empty, sweep", "unknown verb: %s", verb);
+	if (!create && !reset && !drop && !swept && !empty && !tablespaces)
+		die_hint(STATUS_USAGE, "one of create, reset, drop, empty, sweep, tablespaces", "unknown verb: %s", verb);
 	conninfo = config_database(&arena, operands[1]);
 	name = database_name(conninfo);
 	connection = maintenance(conninfo);
@@ -163,6 +200,8 @@ main(int argc, char **argv)
 		execute_about(connection, "create database ", name, " template template0 encoding 'UTF8'");
 	if (swept)
 		sweep(connection, name);
+	if (tablespaces)
+		need_tablespaces(connection);
 	if (empty && database_exists(connection, name) && !holds_nothing(conninfo))
 		return STATUS_NO;
 	PQfinish(connection);

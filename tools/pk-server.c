@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *directory = ".postkit/server", *database = "postgres", *like;
 static long version;
@@ -18,7 +19,7 @@ static const struct opt options[] = {
 	{ OPT_STRING, 'd', "directory", "DIR", "where the server lives (.postkit/server)", &directory },
 	{ OPT_STRING, 'b', "database", "NAME", "the database in the URL (postgres)", &database },
 	{ OPT_NUMBER, 0, "server-version", "MAJOR", "the PostgreSQL to use (the newest)", &version },
-	{ OPT_STRING, 0, "like", "DATABASE", "run: the PostgreSQL of that database's server, if it is here", &like },
+	{ OPT_STRING, 0, "like", "DATABASE", "the PostgreSQL of that database's server, if it is here", &like },
 	{ 0 },
 };
 
@@ -41,7 +42,7 @@ static const struct usage usage = {
 		"to postgres, or else to nobody.\n"
 		"\n"
 		"PG_BINDIR names the directory of the server programs; otherwise the newest in the usual places "
-		"is taken.",
+		"is taken. A cluster that is there stays what it is, whatever --like says.",
 	.options = options,
 	.least = 1,
 	.most = (size_t)-1,
@@ -56,18 +57,6 @@ print_url(const struct server_state *state)
 	server_url(state, database, &url);
 	puts(url.text);
 	sbuf_release(&url);
-}
-
-static void
-start(struct arena *arena)
-{
-	struct server server;
-	struct server_state state;
-
-	server_find(arena, directory, true, &server);
-	server_enter(&server);
-	server_start(&server, version, &state);
-	print_url(&state);
 }
 
 static void
@@ -99,7 +88,7 @@ show(struct arena *arena, bool only_url)
 	print_url(&state);
 }
 
-/* The major version of the server of `like`, when its programs are here. */
+/* The major version of the server of `like`, when its programs are here; else 0, the newest, with a word. */
 static long
 version_like(struct arena *arena)
 {
@@ -107,7 +96,26 @@ version_like(struct arena *arena)
 	long major = PQserverVersion(connection) / 10000;
 
 	PQfinish(connection);
-	return binaries_are_here(arena, major) ? major : 0;
+	if (binaries_are_here(arena, major))
+		return major;
+	note("the other server is PostgreSQL %ld; the private one is PostgreSQL %ld, the newest that is here",
+	     major, binaries_find(arena, 0).major);
+	return 0;
+}
+
+static void
+start(struct arena *arena)
+{
+	struct server server;
+	struct server_state state;
+
+	server_find(arena, directory, true, &server);
+	/* As the user who asks: the server's account may not be let in there. */
+	if (like && access(server.data, F_OK))
+		version = version_like(arena);
+	server_enter(&server);
+	server_start(&server, version, &state);
+	print_url(&state);
 }
 
 int
@@ -118,10 +126,11 @@ main(int argc, char **argv)
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	const char *verb = operands[0];
 
-	if (like)
-		version = version_like(&arena);
-	if (!strcmp(verb, "run") && count > 1)
+	if (!strcmp(verb, "run") && count > 1) {
+		if (like)
+			version = version_like(&arena);
 		return throwaway_run(&arena, version, (char **)operands + 1);
+	}
 	if (count > 1 || !strcmp(verb, "run"))
 		die_hint(STATUS_USAGE, "see pk-server --help",
 		         count > 1 ? "one operand too many: %s" : "%s: no command", operands[count - 1]);

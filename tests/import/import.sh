@@ -91,9 +91,22 @@ matches "-n shows what would run" 'pk-stamp' "$(import -n 2>&1)"
 check "import -j4" import -j4 FORCE=1
 matches "V=1 shows the commands" 'pk-dump' "$(query "$database" "comment on table catalog.brand is 'x'"; import V=1 FORCE=1 2>&1)"
 
+# -------------------------------------------------- what the server must have
+psql -Xq -d "$source" <<'END'
+set allow_in_place_tablespaces = on;
+create tablespace "Fast one" location '';
+create table public.quick (id int primary key using index tablespace "Fast one") tablespace "Fast one";
+END
+fails_with "a tablespace that a given server does not have" 2 'no tablespace "Fast one"' \
+	sh -c 'pk-dump "$1" | pk-database tablespaces "$2"' sh "$source" "$(pk-server url --database postkit)"
+output=$(import FORCE=1 SYNC=0 2>&1)
+matches "PostKit's own server is given the source's tablespaces" '^proof: equal: ' "$output"
+check "the files say them" grep -rq 'TABLESPACE "Fast one"' schema/tables
+
 # --------------------------------------------------- nothing to write with
 new_project elsewhere
 postkit import URL="$source" SYNC=0 PROVE=0 -s >/dev/null 2>&1
+check "without a project: proven on a server that is thrown away" postkit import URL="$source" SYNC=0 -s
 equal "without a project: no server is left" "" "$(find . -name 'postmaster.pid' -o -name PG_VERSION)"
 check "SYNC=0 writes no row" [ "$(query "$database" "select count(*) from postkit.schema_migrations")" = 1 ]
 
