@@ -123,9 +123,11 @@ take_facts(void *context, const struct parallel_query *query, const PGresult *re
 
 			entry = address_map_get(&r->addresses, whole);
 			if (entry && entry->member) {
-				leave_out(r, row.fact->id, entry->fact->id);
+				struct fact *extension = entry->fact; /* adding moves the entries */
+
+				leave_out(r, row.fact->id, extension->id);
 				for (size_t k = 0; k < row.also_count; k++)
-					address_map_add(&r->addresses, address_parse(row.also[k]), entry->fact, true);
+					address_map_add(&r->addresses, address_parse(row.also[k]), extension, true);
 				continue;
 			}
 			address_map_add(&r->addresses, row.address, row.fact, false);
