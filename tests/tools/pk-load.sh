@@ -132,7 +132,6 @@ mkdir effects
 role=${test_name}_$$
 cat >effects/a.sql <<.
 create event trigger no_more on ddl_command_start execute function no_more();
-alter default privileges grant select on tables to $role;
 create function no_more() returns event_trigger language plpgsql as \$\$ begin raise 'no more'; end \$\$;
 create table t (a int primary key);
 create materialized view m as select a from t;
@@ -140,8 +139,14 @@ insert into t values (1);
 refresh materialized view m;
 grant select on t to public;
 .
+cat >effects/0.sql <<.
+alter default privileges grant select on tables to $role;
+create table below (a int);
+.
 query postgres "create role $role" "create role ${role}_2"
 load effects
+equal "default privileges act on what is below them in their file" "t" \
+	"$(query "$database" "select has_table_privilege('$role', 'below', 'select')")"
 equal "event triggers and default privileges do not act on what is loaded with them" "t=1 {postgres=arwdDxt/postgres,=r/postgres}" \
 	"$(query "$database" "select 't=' || a || ' ' || (select regexp_replace(relacl::text, 'arwdDxtm', 'arwdDxt') from pg_class where relname = 't') from m" | sed "s/$PGUSER/postgres/g")"
 

@@ -37,12 +37,18 @@ test_stages(void)
 	        "refresh materialized view s.m|create publication p for all tables|"
 	        "alter default privileges grant select on tables to x|create event trigger g on ddl_command_end execute function f()|",
 	        "create event trigger g on ddl_command_end execute function f();"
-	        "alter default privileges grant select on tables to x;"
 	        "create publication p for all tables; refresh materialized view s.m; insert into s.t values ('a');"
 	        "grant select on s.t to x; comment on table s.t is ''; alter table s.t owner to o;"
 	        "alter table s.t add foreign key (a) references s.u; create view s.v as select from s.t;"
 	        "create index on s.t (a); create table s.t (a s.e); create type s.e as enum ('a');"
-	        "create extension e; create schema s");
+	        "create extension e; create schema s; alter default privileges grant select on tables to x");
+	ORDERED("default privileges act on what their file makes below them, and on nothing else",
+	        "create table above ()|create table other ()|grant select on other to x|"
+	        "alter default privileges grant select on tables to x|create table below (like above)|"
+	        "alter default privileges grant insert on tables to x|create table last ()|",
+	        "create table above (); alter default privileges grant select on tables to x;"
+	        "create table below (like above); alter default privileges grant insert on tables to x; create table last ()",
+	        "grant select on other to x; create table other ()");
 	ORDERED("an owned sequence comes after the owners",
 	        "create sequence q|create table t ()|alter table t owner to o|alter sequence q owner to o|"
 	        "alter sequence q owned by t.a|",

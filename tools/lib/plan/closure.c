@@ -182,22 +182,47 @@ used_changes(struct diff *diff, struct queue *queue, struct item *user, struct i
 	take(diff, queue, user);
 }
 
-/* What cannot let go of what takes its parent along: the parent goes too, unless
- * something else that it needs goes and undoes it. */
-static void
-taken_along(struct diff *diff, struct queue *queue, struct item *item)
+/* What takes the parent of something along that cannot let go of it by itself, and goes; NULL: something
+ * else that it needs goes and undoes it. */
+static struct item *
+find_taker(struct diff *diff, const struct item *item)
 {
 	const struct rule *rule = rule_of(item->old->id);
-	const char *id = rule->taken_by && rule->never_lets_go ? rule->taken_by(item->old) : NULL;
-	const struct item *taker = id ? diff_old(diff, id) : NULL;
 
-	if (!taker || !item_goes(taker))
-		return;
+	if (!rule->never_lets_go || !item_goes(item))
+		return NULL;
 	for (size_t i = 0; i < item->old->needs_count; i++)
 		if (fact_let_go_by(item->old, item->old->needs[i]) &&
 		    item_goes(diff_old(diff, item->old->needs[i])))
-			return;
-	take(diff, queue, diff_old(diff, item->old->in));
+			return NULL;
+	return diff_old(diff, rule->taken_by(item->old));
+}
+
+/* The parent goes along. */
+static void
+taken_along(struct diff *diff, struct queue *queue, const struct item *item)
+{
+	const struct item *taker = find_taker(diff, item);
+
+	if (taker && item_goes(taker))
+		take(diff, queue, diff_old(diff, item->old->in));
+}
+
+/* What nothing undoes is undone by its taker. */
+static bool
+find_stuck(struct diff *diff, struct queue *queue)
+{
+	size_t before = queue->count;
+
+	for (size_t i = 0; i < diff->count; i++) {
+		struct item *taker = diff->items[i].old ? find_taker(diff, &diff->items[i]) : NULL;
+
+		if (!taker || item_goes(taker))
+			continue;
+		take(diff, queue, taker);
+		taken_along(diff, queue, &diff->items[i]);
+	}
+	return queue->count != before;
 }
 
 /* What stays, but is undone by a change of something else, is made again. */
@@ -261,7 +286,7 @@ closure_make(struct diff *diff)
 			enqueue(&queue, item);
 		replaced_with_parent(diff, &queue, item);
 	}
-	while (queue.count || find_undone(diff, &queue)) {
+	while (queue.count || find_undone(diff, &queue) || find_stuck(diff, &queue)) {
 		struct item *item = queue.items[--queue.count];
 		size_t number = (size_t)(item - diff->items);
 

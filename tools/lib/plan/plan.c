@@ -229,6 +229,21 @@ note_drop(struct script *script, const struct item *item)
 	note_access(script, item);
 }
 
+/* What needs it can be dropped then, and it at last. */
+static void
+drop_to_shell(struct plan *plan, const struct side *side, const struct node *node, struct script *script)
+{
+	const struct fact *fact = fact_marked(&plan->arena, node->item->old, "shell");
+	const struct fact **parts = arena_array(&plan->arena, node->unit->part_count, sizeof *parts);
+
+	if (fact_shell(fact) == SHELL_NAME)
+		return;
+	for (size_t i = 0; i < node->unit->part_count; i++)
+		parts[i] = side->items[node->unit->parts[i]->number]->old;
+	unit_create(script, &(struct unit){ fact_marked(&plan->arena, fact, "shelled"), parts,
+	                                    node->unit->part_count });
+}
+
 static void
 drop_steps(struct plan *plan, const struct steps *steps, const struct node *node)
 {
@@ -243,7 +258,10 @@ drop_steps(struct plan *plan, const struct steps *steps, const struct node *node
 	ids_add(&doing.destroys, node->item->old);
 	for (size_t i = 0; i < node->unit->part_count; i++)
 		ids_add(&doing.destroys, side->items[node->unit->parts[i]->number]->old);
-	fact_drop(&script, &fact);
+	if (node->unit->shell)
+		drop_to_shell(plan, side, node, &script);
+	else
+		fact_drop(&script, &fact);
 	note_drop(&script, node->item);
 	add_steps(plan, &script, &doing, locked(steps->diff->from, node->item->old));
 	script_release(&script);

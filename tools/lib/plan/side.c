@@ -79,6 +79,11 @@ copy_fact(struct side *side, const struct diff *diff, const struct item *item, b
 	for (size_t i = 0; i < fact->needs_count; i++) {
 		const struct item *need = find(diff, fact->needs[i], drops);
 
+		/* The functions of a type go with it. */
+		if (drops && need && takes_part(need, drops) && fact_shell(need->old) == SHELL_NAME &&
+		    fact_uses(need->old, fact->id))
+			copy->in = fact->needs[i];
+
 		if (need && takes_part(need, drops) && !(drops && fact_let_go_by(fact, fact->needs[i])))
 			copy->needs[copy->needs_count++] = fact->needs[i];
 	}

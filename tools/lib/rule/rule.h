@@ -111,7 +111,8 @@ struct rule {
 	bool follows;
 	/* A loop of dependencies through it is broken by creating a shell of it
 	 * first: `create` is called with a fact that has the key `shell`, and later
-	 * with one that has the key `shelled`. NULL: SHELL_NONE. */
+	 * with one that has the key `shelled`; with one that has both, when the whole becomes a shell again, to
+	 * be dropped later. What SHELL_NAME needs and what needs it go with it. NULL: SHELL_NONE. */
 	enum shell (*shell)(const struct fact *fact);
 	enum fold (*fold)(const struct fact *fact); /* NULL: FOLD_NEVER */
 	/* The id of what cannot be used by others before the fact is there (the index of a partitioned
@@ -149,7 +150,7 @@ struct rule {
 	 * put right first. */
 	bool settled;
 	/* The ids of facts by whose changes this one may be undone (a privilege, by another owner; one on a
-	 * column, by the same one on its table): how many, `room` at most. NULL: none. */
+	 * column, by the same one on its table; how a partition's trigger fires): how many, `room` at most. NULL: none. */
 	size_t (*undone_by)(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
 	                    size_t room);
 	/* Whether the other one's change does that, when it is made (`old` is NULL) or dropped (`new` is) too. */

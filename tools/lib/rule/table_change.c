@@ -284,15 +284,39 @@ differs(const struct alter *alter, const char *key)
 	return !value_equal(fact_value(alter->old, key), fact_value(alter->new, key));
 }
 
+/* Each column whose number of values differs. */
+static void
+index_statistics_alter(const struct alter *alter, const char *index)
+{
+	for (int side = 0; side < 2; side++) {
+		size_t count, others;
+		const char **items = fact_list(side ? alter->old : alter->new, "statistics", &count);
+		const char **other = fact_list(side ? alter->new : alter->old, "statistics", &others);
+
+		for (size_t i = 0; i < count; i++) {
+			size_t column = strcspn(items[i], "="), k = 0;
+
+			/* On the old side: what the new one does not speak of. */
+			while (k < others && (side ? strncmp(items[i], other[k], column + 1)
+			                           : strcmp(items[i], other[k])) != 0)
+				k++;
+			if (k == others)
+				script_add(alter->script, "ALTER INDEX %s ALTER COLUMN %.*s SET STATISTICS %s", index,
+				           (int)column, items[i], side ? "-1" : items[i] + column + 1);
+		}
+	}
+}
+
 bool
 index_settings_alter(const struct alter *alter, const char *index)
 {
 	struct sbuf words = SBUF_INIT;
-	struct alter one = *alter;
-	struct fact only = { .id = alter->new->id, .in = alter->new->in };
 	const char *space = fact_text(alter->new, "tablespace");
-	struct member member = { "statistics", { VALUE_TRUE, 0, { NULL } } };
+	/* The indexes of partitioned tables, whose options only partitions inherit, when they are made. */
+	bool whole = fact_has(alter->new, id_is(alter->new->id, "index") ? "only" : "partitioned");
 
+	if (whole && differs(alter, "options"))
+		return false;
 	sbuf_addf(&words, "ALTER INDEX %s", index);
 	options_alter(alter->script, words.text, alter, "options", "");
 	sbuf_release(&words);
@@ -304,17 +328,7 @@ index_settings_alter(const struct alter *alter, const char *index)
 		clustered_alter(alter, index);
 	if (differs(alter, "replica_identity"))
 		replica_index_alter(alter, index);
-	if (differs(alter, "statistics")) {
-		const struct value *value = fact_value(alter->new, "statistics");
-
-		if (!value)
-			return false;
-		member.value = *value;
-		only.members = &member;
-		only.member_count = 1;
-		one.new = &only;
-		index_extras(alter->script, one.new, index);
-	}
+	index_statistics_alter(alter, index);
 	return true;
 }
 

@@ -53,10 +53,32 @@ trigger_drop(struct script *script, const struct fact *fact)
 		script_add(script, "DROP TRIGGER %s ON %s", name, id_name(fact->in));
 }
 
+/* How the trigger of a partitioned table fires is said of those of all partitions. */
+static size_t
+trigger_undone_by(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
+                  size_t room)
+{
+	size_t count = 0;
+
+	(void)state;
+	(void)arena;
+	for (size_t i = 0; fact_has(fact, "inherited") && i < fact->needs_count && count < room; i++)
+		if (id_is(fact->needs[i], "trigger"))
+			ids[count++] = fact->needs[i];
+	return count;
+}
+
+static bool
+trigger_undoes(const struct fact *old, const struct fact *new)
+{
+	return old && new && !value_equal(fact_value(old, "enabled"), fact_value(new, "enabled"));
+}
+
 const struct rule trigger_rule = {
 	.kind = "trigger", .words = "TRIGGER", .rank = RANK_TRIGGER, .named_on_parent = true,
 	.create = trigger_create, .drop = trigger_drop,
 	.changes = trigger_changes,
+	.undone_by = trigger_undone_by, .undoes = trigger_undoes,
 	.lock = "SHARE ROW EXCLUSIVE",
 };
 

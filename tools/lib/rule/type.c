@@ -76,11 +76,25 @@ domain_complete(struct script *script, const struct unit *unit)
 }
 
 static void
+domain_empty(struct script *script, const struct unit *unit)
+{
+	const struct fact *part;
+
+	script_add(script, "ALTER DOMAIN %s DROP DEFAULT", id_name(unit->fact->id));
+	for (size_t at = 0; (part = unit_part(unit, unit->fact->id, "domain_constraint", &at));)
+		fact_drop(script, part);
+}
+
+static void
 domain_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact, *part;
 	struct sbuf *sql;
 
+	if (fact_has(fact, "shelled") && fact_has(fact, "shell")) {
+		domain_empty(script, unit);
+		return;
+	}
 	if (fact_has(fact, "shelled")) {
 		domain_complete(script, unit);
 		return;
@@ -232,9 +246,18 @@ range_create(struct script *script, const struct unit *unit)
 	items_write(sql, &items);
 }
 
+/* A type and its functions need each other: they go with it. Nothing else is left that needs it. */
+static void
+type_drop(struct script *script, const struct fact *fact)
+{
+	bool alone = id_is(fact->id, "range") && !fact_has(fact, "canonical");
+
+	script_add(script, "DROP TYPE %s%s", id_name(fact->id), alone ? "" : " CASCADE");
+}
+
 const struct rule range_rule = {
 	.kind = "range", .words = "TYPE", .directory = "types", .rank = RANK_TYPE,
-	.shell = type_shell, .create = range_create,
+	.shell = type_shell, .create = range_create, .drop = type_drop,
 	.spaces = "t",
 };
 
@@ -274,7 +297,7 @@ base_type_create(struct script *script, const struct unit *unit)
 
 const struct rule base_type_rule = {
 	.kind = "base_type", .words = "TYPE", .directory = "types", .rank = RANK_TYPE,
-	.shell = type_shell, .create = base_type_create,
+	.shell = type_shell, .create = base_type_create, .drop = type_drop,
 	.spaces = "t",
 };
 

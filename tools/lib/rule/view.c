@@ -23,7 +23,8 @@ view_shell(struct script *script, const struct fact *fact)
 	size_t count;
 	const char **columns = fact_list(fact, "columns", &count);
 
-	sbuf_addf(sql, "CREATE VIEW %s AS\nSELECT", id_name(fact->id));
+	sbuf_addf(sql, "CREATE %sVIEW %s AS\nSELECT", fact_has(fact, "shelled") ? "OR REPLACE " : "",
+	          id_name(fact->id));
 	for (size_t i = 0; i < count; i++) {
 		size_t length = (size_t)(identifier_end(columns[i]) - columns[i]);
 

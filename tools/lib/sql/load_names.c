@@ -346,6 +346,47 @@ keep_file_order(struct build *build)
 	}
 }
 
+static bool
+makes_object(const struct load_node *node)
+{
+	for (size_t i = 0; i < node->subject.count; i++)
+		if (node->subject.names[i].act == ACT_MAKES && node->subject.names[i].space == NAMES_OBJECT)
+			return node->subject.stage < STAGE_FIRST_LATE;
+	return false;
+}
+
+/* ALTER DEFAULT PRIVILEGES comes after what its file makes above it, and before what it makes below. In infra/
+ * it would come before all other files. */
+static void
+keep_defaults(struct build *build)
+{
+	struct load_order *order = build->order;
+	size_t file = SIZE_MAX, above = 0, defaults = SIZE_MAX; /* the first node since the last one, and that one */
+
+	for (size_t n = 0; n < order->count; n++) {
+		struct load_node *node = &order->nodes[n];
+
+		if (node->item->file != file) {
+			file = node->item->file;
+			above = n;
+			defaults = SIZE_MAX;
+		}
+		if (node->item->part != SOURCE_MAIN)
+			continue;
+		if (node->subject.stage == STAGE_DEFAULT_PRIVILEGES) {
+			for (; above < n; above++)
+				if (makes_object(&order->nodes[above]))
+					add_number(build->arena, &node->before, above);
+			if (defaults != SIZE_MAX)
+				add_number(build->arena, &node->before, defaults);
+			defaults = n;
+		} else if (defaults != SIZE_MAX && makes_object(node)) {
+			add_number(build->arena, &node->before, defaults);
+			node->defaulted = true;
+		}
+	}
+}
+
 void
 load_names_find(struct load_order *order, struct arena *arena)
 {
@@ -362,5 +403,6 @@ load_names_find(struct load_order *order, struct arena *arena)
 		arena_release(&scratch);
 	}
 	keep_file_order(&build);
+	keep_defaults(&build);
 	free(build.found);
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct rank {
-	int part, stage, after;
+	int part, defaulted, stage, after;
 	size_t number;
 };
 
@@ -22,6 +22,7 @@ rank_of(const struct load_order *order, size_t n)
 		return rank;
 	}
 	rank.part = late ? SOURCE_SEEDS : (int)node->item->part;
+	rank.defaulted = node->defaulted;
 	rank.stage = (int)stage;
 	/* Where files say nothing else: REVOKE before GRANT, CREATE before OR REPLACE. */
 	/* Partitioned tables before others: their constraints are named first. */
@@ -40,6 +41,8 @@ compare_ranks(const void *a, const void *b)
 
 	if (x.part != y.part)
 		return x.part - y.part;
+	if (x.defaulted != y.defaulted)
+		return x.defaulted - y.defaulted;
 	if (x.stage != y.stage)
 		return x.stage - y.stage;
 	if (x.after != y.after)
@@ -116,7 +119,7 @@ next_before(const struct load_order *order, const enum state *states, struct fra
 		size_t other = node->before.items[frame->edge++];
 
 		if (states[other] == STATE_NEW &&
-		    (late || order->nodes[other].subject.stage < STAGE_FIRST_LATE))
+		    (late || node->defaulted || order->nodes[other].subject.stage < STAGE_FIRST_LATE))
 			return other;
 	}
 	if (late || node->subject.stage == STAGE_DROP)
@@ -154,7 +157,7 @@ is_barrier(const struct load_node *node, const struct load_node *previous)
 	static const enum stage barriers[] = { STAGE_INDEX, STAGE_OWNER };
 	enum stage stage = node->subject.stage, before = previous->subject.stage;
 
-	if (node->item->part != previous->item->part)
+	if (node->item->part != previous->item->part || node->defaulted != previous->defaulted)
 		return true;
 	if (stage >= STAGE_FIRST_LATE && stage != before)
 		return true;

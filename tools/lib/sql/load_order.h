@@ -16,7 +16,8 @@
  *   and children, which inherit it and may then differ; indexes of partitions come
  *   before those of their parents, which take them over;
  * - statements whose effect depends on when they run come last, seeds after
- *   everything.
+ *   everything. But what stands below ALTER DEFAULT PRIVILEGES in a file is
+ *   created after it, as psql would, and all else before it, unless it needs that.
  *
  * The cost is linear in the text, but for names that hundreds of statements make.
  */
@@ -44,6 +45,7 @@ struct load_node {
 	struct load_name **relatives; /* of its table, whose statements may have to come first */
 	size_t relative_count;
 	struct numbers before; /* nodes of the same file that must come first */
+	bool defaulted;   /* it makes something, below ALTER DEFAULT PRIVILEGES of its file */
 	bool after_grant; /* a GRANT, or a REVOKE that follows one in its file */
 	bool barrier; /* what has failed so far is to be tried again before this one */
 };

@@ -1,0 +1,45 @@
+-- Each attribute of text search by itself.
+create table t (a text);
+create function start_(internal, integer) returns internal language internal strict as 'prsd_start';
+create function token_(internal, internal, internal) returns internal language internal strict as 'prsd_nexttoken';
+create function end_(internal) returns void language internal strict as 'prsd_end';
+create function types_(internal) returns internal language internal strict as 'prsd_lextype';
+create function lexize_(internal, internal, internal, internal) returns internal language internal strict as 'dsimple_lexize';
+create text search dictionary one (template = simple);
+create text search dictionary two (template = simple);
+-- @old
+create text search parser of_start (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search parser of_gettoken (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search parser of_end (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search parser of_lextypes (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search parser of_headline (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, headline = prsd_headline, lextypes = prsd_lextype);
+create text search template of_init (init = dsimple_init, lexize = dsimple_lexize);
+create text search template of_lexize (init = dsimple_init, lexize = dsimple_lexize);
+create text search dictionary of_template (template = of_init);
+create text search dictionary of_options (template = simple, stopwords = english);
+create text search configuration of_parser (parser = of_start);
+create text search configuration of_mapping (parser = default);
+alter text search configuration of_mapping add mapping for word with one, two;
+alter text search configuration of_mapping add mapping for email with of_options;
+alter text search configuration of_mapping add mapping for url with one;
+create index t_a on t using gin (to_tsvector('of_mapping', a));
+comment on text search dictionary of_options is 'of a dictionary';
+comment on text search configuration of_mapping is 'of a configuration';
+-- @new
+create text search parser of_start (start = start_, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search parser of_gettoken (start = prsd_start, gettoken = token_, end = prsd_end, lextypes = prsd_lextype);
+create text search parser of_end (start = prsd_start, gettoken = prsd_nexttoken, end = end_, lextypes = prsd_lextype);
+create text search parser of_lextypes (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = types_);
+create text search parser of_headline (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search template of_init (lexize = dsimple_lexize);
+create text search template of_lexize (init = dsimple_init, lexize = lexize_);
+create text search dictionary of_template (template = of_lexize);
+create text search dictionary of_options (template = simple, stopwords = german, accept = false);
+create text search configuration of_parser (parser = default);
+create text search configuration of_mapping (parser = default);
+alter text search configuration of_mapping add mapping for word with two, one;
+alter text search configuration of_mapping add mapping for email with of_options;
+alter text search configuration of_mapping add mapping for numword with one;
+create index t_a on t using gin (to_tsvector('of_mapping', a));
+comment on text search dictionary of_options is 'of a dictionary';
+comment on text search configuration of_mapping is 'of a configuration';
