@@ -149,7 +149,8 @@ constraint_create(struct script *script, const struct unit *unit)
 		script_note(script, 0, of_type(fact, "f") ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE", NULL);
 		script_add(script, "ALTER TABLE %s VALIDATE CONSTRAINT %s", id_name(fact->in),
 		           name_last_part(id_name(fact->id)));
-		script_note(script, STATEMENT_FRESH | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
+		/* What comes after it may wait for stronger locks: not while this one's are held. */
+		script_note(script, STATEMENT_FRESH | STATEMENT_COMMITTED | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
 	} else if (script->existing) {
 		note_cost(script, fact);
 	}

@@ -13,7 +13,7 @@ enum statement_flag {
 	STATEMENT_SCANS = 2,     /* every row is read */
 	STATEMENT_LOSES = 4,     /* data can be lost */
 	STATEMENT_OUTSIDE = 8,   /* not inside a transaction block */
-	STATEMENT_COMMITTED = 16, /* what it does can be used only after a commit */
+	STATEMENT_COMMITTED = 16, /* a commit comes after it: what it does can be used only then, or its locks must go */
 	STATEMENT_FRESH = 32      /* what is before it must be committed: it begins a transaction */
 };
 
