@@ -21,8 +21,10 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-renamed=$current renames=
+renamed=$current renames= own=
 if [ -n "$files" ]; then
+	# What the files make belongs to whoever loads them, here; that is nothing that they say.
+	own=$("$tools/pk-database" user "$copy")
 	"$tools/pk-rename" ${POSTKIT_PARTIAL:+--partial} "$current" "$desired" "$files" && pending=0 || pending=$?
 	case $pending in
 	0) ;;
@@ -46,6 +48,6 @@ if [ -n "$files" ]; then
 fi
 # A way back is only made, not allowed: what it costs is said in the migration.
 if [ -n "${POSTKIT_DOWN-}" ]; then
-	"$tools/pk-diff" --show ${renames:+--undo "$renames"} "$desired" "$renamed" >"$POSTKIT_DOWN"
+	"$tools/pk-diff" --show ${own:+--own "$own"} ${renames:+--undo "$renames"} "$desired" "$renamed" >"$POSTKIT_DOWN"
 fi
-"$tools/pk-diff" ${renames:+--after "$renames"} "$@" "$renamed" "$desired"
+"$tools/pk-diff" ${own:+--own "$own"} ${renames:+--after "$renames"} "$@" "$renamed" "$desired"

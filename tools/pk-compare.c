@@ -12,7 +12,7 @@ static bool quiet, planned, fingerprint;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 'q', "quiet", NULL, "say nothing, only exit 0 or 1", &quiet },
-	{ OPT_FLAG, 'p', "planned", NULL, "pass over what no plan is made for: the order of columns, say", &planned },
+	{ OPT_FLAG, 'p', "planned", NULL, "pass over what differs between servers: the order of columns, who owns what", &planned },
 	{ OPT_FLAG, 0, "fingerprint", NULL, "print the fingerprint of one snapshot, as plans and committed.json have it", &fingerprint },
 	{ 0 },
 };
@@ -47,6 +47,17 @@ static bool
 is_same(const struct fact *a, const struct fact *b)
 {
 	return fact_equal(a, b, false) || (planned && fact_same(a, b));
+}
+
+static void
+leave_out_owners(struct snapshot *snapshot)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < snapshot->count; i++)
+		if (!rule_of(snapshot->facts[i]->id)->holder)
+			snapshot->facts[kept++] = snapshot->facts[i];
+	snapshot->count = kept;
 }
 
 static size_t
@@ -90,6 +101,10 @@ main(int argc, char **argv)
 		return STATUS_DONE;
 	}
 	snapshot_read(&b, operands[1], false);
+	if (planned) {
+		leave_out_owners(&a);
+		leave_out_owners(&b);
+	}
 	differences = compare(&a, &b);
 	output_close();
 	return differences ? STATUS_NO : STATUS_DONE;

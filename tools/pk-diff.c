@@ -8,7 +8,7 @@
 
 static bool online, offline, exit_code, show, check, list_hazards;
 static struct opt_list allowed;
-static const char *after, *undo, *sizes;
+static const char *after, *undo, *sizes, *own;
 
 static const struct opt options[] = {
 	{ OPT_LIST, 'a', "allow", "HAZARDS", "hazards that are allowed: names, NAME:OBJECT, or all", &allowed },
@@ -18,6 +18,7 @@ static const struct opt options[] = {
 	{ OPT_FLAG, 0, "show", NULL, "write the plan even with hazards that are not allowed", &show },
 	{ OPT_FLAG, 0, "check", NULL, "make no plan, only look at the hazards of one", &check },
 	{ OPT_FLAG, 0, "hazards", NULL, "list all hazards and what they mean", &list_hazards },
+	{ OPT_STRING, 0, "own", "ROLE", "the role that DESIRED was made by: who owns what it has there is not DESIRED's to say", &own },
 	{ OPT_FLAG, 0, "online", NULL, "the forms that let others work on meanwhile (the default)", &online },
 	{ OPT_FLAG, 0, "offline", NULL, "the short forms, which lock tables for as long as they take", &offline },
 	{ OPT_FLAG, 0, "exit-code", NULL, "exit 1 when there are differences", &exit_code },
@@ -85,7 +86,7 @@ main(int argc, char **argv)
 	snapshot_read(&to, operands[1], false);
 	if (after)
 		plan_read(&first, after);
-	plan_make(&plan, &from, &to, &(struct plan_options){ .online = !offline });
+	plan_make(&plan, &from, &to, &(struct plan_options){ .online = !offline, .own = own });
 	if (after)
 		plan_prepend(&plan, &first);
 	if (undo) {

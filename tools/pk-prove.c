@@ -51,6 +51,7 @@ main(int argc, char **argv)
 	struct snapshot desired = SNAPSHOT_INIT;
 	struct catalog reached;
 	PGconn *connection;
+	char *own;
 
 	plan_read(&plan, operands[0]);
 	snapshot_read(&desired, operands[1], false);
@@ -58,8 +59,9 @@ main(int argc, char **argv)
 	check_start(connection, &plan);
 	plan_run(connection, &plan);
 	read_facts(connection, &reached);
+	own = connection_value(connection, "select pg_catalog.quote_ident(current_user)");
 	PQfinish(connection);
-	plan_make(&rest, &reached.snapshot, &desired, &(struct plan_options){ .online = false });
+	plan_make(&rest, &reached.snapshot, &desired, &(struct plan_options){ .online = false, .own = own });
 	for (size_t i = 0; i < rest.count; i++)
 		report(&(struct report){ .text = "the plan does not reach the desired state",
 		                         .detail = rest.steps[i].sql });

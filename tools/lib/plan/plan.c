@@ -1,4 +1,6 @@
 #include "plan/plan.h"
+
+#include "plan/own.h"
 #include "plan/objects.h"
 #include "plan/steps.h"
 
@@ -87,6 +89,8 @@ snapshot_fingerprint(const struct snapshot *snapshot, char hex[SHA256_HEX])
 		struct fact fact = *snapshot->facts[i];
 		const struct rule *rule = rule_of(fact.id);
 
+		if (rule->holder)
+			continue;
 		fact.needs_count = 0;
 		fact.member_count = 0;
 		for (size_t k = 0; k < snapshot->facts[i]->member_count; k++)
@@ -463,6 +467,8 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	*plan = (struct plan)PLAN_INIT;
 	snapshot_fingerprint(from, plan->from);
 	snapshot_fingerprint(to, plan->to);
+	if (options->own)
+		own_settle(&plan->arena, from, to, options->own);
 	diff_make(&diff, from, to, options->online);
 	steps_make(&steps, &diff);
 	for (size_t i = 0; i < steps.count; i++)

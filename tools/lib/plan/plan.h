@@ -84,6 +84,9 @@ struct plan {
 
 struct plan_options {
 	bool online; /* what exists is in use */
+	/* The role (as SQL writes it) that the desired state was made by, where that declares things rather than being
+	 * somebody's database: what it has there is left to whom it belongs, or to whoever makes it. NULL: owners count. */
+	const char *own;
 };
 
 /* The plan that leads from one snapshot to the other. */
@@ -115,7 +118,7 @@ plan_add_renamed(struct plan *plan, const char *id, const char *in, const char *
 void
 plan_sort_objects(struct plan *plan);
 
-/* The digest of a snapshot's facts, `needs` and what the rules ignore left out. */
+/* The digest of a snapshot's facts; `needs`, who owns what, and what the rules ignore are left out. */
 void
 snapshot_fingerprint(const struct snapshot *snapshot, char hex[SHA256_HEX]);
 

@@ -37,5 +37,6 @@ owner_undoes(const struct fact *old, const struct fact *new)
 const struct rule owner_rule = {
 	.kind = "owner", .directory = "grants", .consolidated = true, .rank = RANK_ABOUT, .follows = true,
 	.create = owner_create, .drop = owner_drop, .access_hazard = "privileges",
+	.holder = "role",
 	.changes = owner_changes, .undoes = owner_undoes,
 };

@@ -106,6 +106,9 @@ struct rule {
 	/* COMMENT ON and DROP want `name ON parent` (constraints, triggers, …). */
 	bool named_on_parent;
 	const char *parent_words; /* what stands before the parent's name there: "DOMAIN" */
+	/* The key that names the role which has the parent. Whoever makes a thing has it: a desired state that names the role
+	 * that it was made by says nothing of it, and fingerprints leave the fact out. */
+	const char *holder;
 	/* It says something about its parent (comment, owner, privilege) and comes
 	 * directly behind it. */
 	bool follows;
