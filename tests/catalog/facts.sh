@@ -27,6 +27,14 @@ equal "labels" "SECURITY LABEL FOR \"se\"\"Linux\" ON TABLE given.mine IS E'it''
 SECURITY LABEL FOR dummy ON COLUMN given.mine.a IS 'a column''s';
 SECURITY LABEL FOR dummy ON TYPE given.mine IS 'a row type''s';" "$(grep '^SECURITY' rendered.sql | sort)"
 
+# What stands in the server's own schema, and what an extension's tables were given.
+query "$database" "create function pg_catalog.mine(integer) returns integer language sql as 'select 1'" \
+	"create table member (a int, b int)" "alter extension cube add table member" \
+	"create index on member (a)" "create statistics mine on a, b from member"
+fails_with "what stands in pg_catalog is named" 1 'function pg_catalog.mine(integer)' sh -c 'pk-dump --strict "$1" >/dev/null' sh "$database_url"
+equal "an extension's table keeps what it was given to itself, as with pg_dump" "" "$(pk-dump "$database_url" 2>/dev/null | grep -e '"index' -e '"statistics' | grep member)"
+query "$database" "drop function pg_catalog.mine(integer)" "alter extension cube drop table member" "drop table member"
+
 # What is withheld is said.
 query "$database" "create foreign data wrapper w" "create server s foreign data wrapper w options (host 'h', api_key 'hidden')" \
 	"create user mapping for public server s options (password 'hidden', \"Old \"\"Password\" 'hidden', user 'u')" \

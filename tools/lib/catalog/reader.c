@@ -102,6 +102,26 @@ withhold(struct catalog *catalog, const char *what, const char *why)
 }
 
 static void
+add_unknown(struct catalog *catalog, const char *what, const char *why)
+{
+	struct arena *arena = &catalog->snapshot.arena;
+
+	GROW(catalog->unknown, catalog->unknown_count, catalog->unknown_room);
+	catalog->unknown[catalog->unknown_count++] = (struct left_out){ arena_string(arena, what), why };
+}
+
+static void
+take_stray(void *context, const struct parallel_query *query, const PGresult *result)
+{
+	struct reading *r = context;
+
+	(void)query;
+	for (int i = 0; i < PQntuples(result); i++)
+		add_unknown(r->catalog, PQgetvalue(result, i, 0),
+		            arena_string(&r->catalog->snapshot.arena, PQgetvalue(result, i, 1)));
+}
+
+static void
 take_facts(void *context, const struct parallel_query *query, const PGresult *result)
 {
 	struct reading *r = context;
@@ -171,7 +191,7 @@ read_all(struct reading *r, bool inside)
 	struct parallel_query *list, member = { "catalog/member.sql", NULL, take_members, r, false };
 	struct parallel *parallel;
 	char *sql = query_text("member", r->connection);
-	size_t count = 0, most = 2;
+	size_t count = 0, most = 3;
 
 	/* A short one, set for the role or the database, must not end this. */
 	connection_execute(r->connection, "set statement_timeout to 0");
@@ -189,6 +209,8 @@ read_all(struct reading *r, bool inside)
 				query_text(query->name, r->connection), take_facts, r, query_deparses(query) };
 	list[count++] = (struct parallel_query){ "catalog/depend.sql", query_text("depend", r->connection),
 	                                         take_depends, r, false };
+	list[count++] = (struct parallel_query){ "catalog/stray.sql", query_text("stray", r->connection),
+	                                         take_stray, r, false };
 	parallel_run(parallel, list, count);
 	parallel_end(parallel);
 	for (size_t i = 0; i < count; i++)
@@ -218,8 +240,11 @@ resolve_waiting(struct reading *r)
 			suspect(r, r->waiting[i].on);
 			continue;
 		}
-		if (entry->member)
-			continue; /* about a member of an extension */
+		if (entry->member) {
+			/* About a member of an extension. */
+			leave_out(r, row_id_about(arena, fact->id, entry->fact->id), entry->fact->id);
+			continue;
+		}
 		fact->id = row_id_about(arena, fact->id, entry->fact->id);
 		fact->in = entry->fact->id;
 		for (size_t k = 0; k < fact->needs_count; k++)
@@ -480,11 +505,7 @@ find_unknown(struct reading *r)
 	for (int i = 0; i < PQntuples(result); i++) {
 		if (PQgetisnull(result, i, 0))
 			continue;
-		GROW(catalog->unknown, catalog->unknown_count, catalog->unknown_room);
-		catalog->unknown[catalog->unknown_count++] = (struct left_out){
-			arena_string(&catalog->snapshot.arena, PQgetvalue(result, i, 0)),
-			"PostKit does not know this kind of object",
-		};
+		add_unknown(catalog, PQgetvalue(result, i, 0), "PostKit does not know this kind of object");
 	}
 	PQclear(result);
 	sbuf_release(&sql);
