@@ -16,7 +16,13 @@ kind() {
 	elif [ -f "$state" ]; then
 		echo snapshot
 	else
-		echo database
+		case $state in
+		@* | *://* | *=* | env:*) echo database ;;
+		*)
+			echo "diff: error: there is no directory and no file $state, and it is no URL, conninfo or @name of a database" >&2
+			exit 2
+			;;
+		esac
 	fi
 }
 
@@ -29,7 +35,8 @@ operand() {
 	esac
 }
 
-from=$(kind POSTKIT_FROM) to=$(kind POSTKIT_TO)
+from=$(kind POSTKIT_FROM)
+to=$(kind POSTKIT_TO)
 
 # Directories need a server for their databases, of the version of the other side where that is to be had.
 if [ -z "${POSTKIT_LOCAL_URL-}${POSTKIT_SCRATCH-}" ]; then

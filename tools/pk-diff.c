@@ -77,6 +77,7 @@ main(int argc, char **argv)
 		die(STATUS_USAGE, "--online and --offline exclude each other");
 	if (count != (check ? 1 : 2))
 		die(STATUS_USAGE, check ? "one plan is needed" : "two snapshots are needed: CURRENT DESIRED");
+	hazards_check(&allowed);
 	if (check) {
 		plan_read(&plan, operands[0]);
 		refuse_hazards(&plan);

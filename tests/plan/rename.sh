@@ -129,6 +129,14 @@ create table t2 (a int,
 -- postkit:renamed from=b
 primary key (a));
 END
+wrong "a directive behind what it is about" 'wrong.sql:1: error: a directive with nothing directly behind it' <<'END'
+create table t2 (a int); -- postkit:renamed from=b
+END
+wrong "a directive with an empty line behind it" 'wrong.sql:1: error: a directive with nothing directly behind it' <<'END'
+-- postkit:renamed from=b
+
+create table t2 (a int);
+END
 cat >schema/wrong.sql <<'END'
 -- postkit:renamed from=old_acounts
 create table t2 (a int);

@@ -203,11 +203,9 @@ allows(const struct opt_list *allowed, const char *hazard, const struct step *st
 	return false;
 }
 
-size_t
-plan_refuse(const struct plan *plan, const struct opt_list *allowed)
+void
+hazards_check(const struct opt_list *allowed)
 {
-	size_t refused = 0;
-
 	for (size_t i = 0; i < allowed->count; i++)
 		for (const char *word = allowed->items[i]; *word;) {
 			size_t length = strcspn(word, ",");
@@ -216,6 +214,13 @@ plan_refuse(const struct plan *plan, const struct opt_list *allowed)
 				check_word(word, length);
 			word += length + (word[length] == ',');
 		}
+}
+
+size_t
+plan_refuse(const struct plan *plan, const struct opt_list *allowed)
+{
+	size_t refused = 0;
+
 	for (size_t i = 0; i < plan->count; i++)
 		for (size_t k = 0; k < plan->steps[i].hazard_count; k++) {
 			const struct step *step = &plan->steps[i];

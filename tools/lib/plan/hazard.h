@@ -30,10 +30,13 @@ hazard_find(const char *name);
 const char *
 step_object(const struct step *step);
 
+/* An unknown name among `allowed` ends the program (status 2). */
+void
+hazards_check(const struct opt_list *allowed);
+
 /*
  * Names every hazard of the plan that `allowed` (lists of names divided by
- * commas) does not allow on stderr; returns how many. An unknown name ends the
- * program (status 2).
+ * commas) does not allow on stderr; returns how many.
  */
 size_t
 plan_refuse(const struct plan *plan, const struct opt_list *allowed);

@@ -1,5 +1,6 @@
 #include "sql/directive.h"
 
+#include "base/io.h"
 #include "sql/subject_parts.h"
 
 #include <ctype.h>
@@ -273,6 +274,43 @@ look(struct finder *f)
 		add(f, object, from, line);
 }
 
+/* Whether the statement, or the comments that belong to it, hold what is at that offset of its file. */
+static bool
+holds(const struct statement *statement, size_t at, long line)
+{
+	return at < statement->offset ? *statement->comment && line >= statement->comment_line
+	                              : at < statement->offset + statement->length;
+}
+
+/* Those of one file that belong to no statement: behind its end, or with an empty line between. */
+static void
+look_between(struct finder *f, size_t first, size_t end)
+{
+	const char *file = f->sources->items[first].statement.file;
+	struct sbuf text = SBUF_INIT;
+	long line = 1;
+	size_t counted = 0;
+
+	if (!file_read(file, &text)) {
+		sbuf_release(&text);
+		return;
+	}
+	for (const char *at = text.text; (at = strstr(at, marker)); at += strlen(marker)) {
+		size_t offset = (size_t)(at - text.text);
+		bool held = false;
+
+		line = line_of(text.text + counted, offset - counted, line);
+		counted = offset;
+		for (size_t i = first; i < end && !held; i++)
+			held = holds(&f->sources->items[i].statement, offset, line);
+		f->item = &f->sources->items[first];
+		if (!held)
+			wrong(f, line, "a directive with nothing directly behind it",
+			      "put it on the line before what it is about");
+	}
+	sbuf_release(&text);
+}
+
 void
 directives_find(struct directives *directives, const struct sources *sources)
 {
@@ -281,6 +319,12 @@ directives_find(struct directives *directives, const struct sources *sources)
 	for (size_t i = 0; i < sources->count; i++) {
 		f.item = &sources->items[i];
 		look(&f);
+	}
+	for (size_t i = 0, end; i < sources->count; i = end) {
+		for (end = i + 1; end < sources->count &&
+		     !strcmp(sources->items[end].statement.file, sources->items[i].statement.file); end++)
+			;
+		look_between(&f, i, end);
 	}
 }
 
