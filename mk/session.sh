@@ -78,9 +78,10 @@ start() {
 	clone
 	# What a commit begins with; the session begins when it is there.
 	rm -rf "$db/session"
-	mkdir -p "$db/session"
-	"$tools/pk-dump" --with-invalid @local >"$db/session/start.jsonl"
-	"$tools/pk-infra" --roles --all-roles "$POSTKIT_TARGET" >"$db/session/roles.sql"
+	mkdir -p "$db/session/facts"
+	"$tools/pk-dump" --with-invalid @local >"$db/session/facts/start.jsonl"
+	"$tools/pk-infra" --roles --all-roles "$POSTKIT_TARGET" >"$db/session/facts/roles.sql"
+	find "$migrations" -name '[0-9]*.sql' -type f 2>/dev/null | sed 's|.*/||' | LC_ALL=C sort >"$db/session/facts/migrations"
 	"$tools/pk-session" start "$session" "$POSTKIT_TARGET" @local
 	"$tools/pk-session" status "$session" | head -n 1
 	show_differences
@@ -99,7 +100,7 @@ files_changed() {
 # The path of the first migration written by hand that is not applied.
 unapplied() {
 	"$tools/pk-session" migrations "$session" | sed -n 's/^manual //p' | while IFS= read -r path; do
-		[ ! -e "$path" ] || [ -e "$path.after" ] || { printf '%s\n' "$path"; break; }
+		[ ! -e "$path" ] || [ -e "$db/session/facts/${path##*/}.after.jsonl" ] || { printf '%s\n' "$path"; break; }
 	done
 }
 
@@ -117,6 +118,12 @@ where_one_stands() {
 		else
 			next="make deploy where migrations are pending (make migrations shows it), then make start"
 		fi
+	elif [ -e "$db/session/committing" ]; then
+		stands="a commit was begun and has not come to its end"
+		next="make commit NAME=… goes on with it"
+	elif incoming=$(sh "${0%/*}/incoming.sh" "$tools" "$db" list 2>&1) && [ -n "$incoming" ]; then
+		stands="committed migrations came in since the session began: $(echo $incoming)"
+		next="make apply brings them into the local database"
 	elif [ "$(get planned)" = true ] && [ -n "$(get migration)" ] && ! files_changed; then
 		stands="an apply was begun and has not come to its end"
 		next="make apply goes on with it"

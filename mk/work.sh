@@ -3,7 +3,7 @@
 #
 # apply goes on where it was interrupted: session.json says how far it came, and every step can be done twice. Each
 # plan becomes a migration of the session; a migration written by hand is kept between the facts before and after it
-# (FILE.before, FILE.after), so that a commit can put it where it belongs.
+# (session/facts/NAME.before.jsonl, NAME.after.jsonl), so that a commit can put it where it belongs.
 set -eu
 tools=$1 db=$2 verb=$3
 session=$db/session.json
@@ -51,9 +51,30 @@ show() {
 	"$tools/pk-render" --format text "$1"
 }
 
+# before PATH, after PATH - where the facts before and after a migration written by hand are
+before() {
+	printf '%s\n' "$db/session/facts/${1##*/}.before.jsonl"
+}
+after() {
+	printf '%s\n' "$db/session/facts/${1##*/}.after.jsonl"
+}
+incoming() { # list|bring
+	sh "${0%/*}/incoming.sh" "$tools" "$db" "$1" || exit
+}
+check_commit() {
+	[ ! -e "$db/session/committing" ] || refuse "a commit was begun and has not come to its end" "make commit NAME=… goes on with it"
+}
+# What came in with git would be taken for the session's own work.
+check_incoming() {
+	came=$(incoming list) || exit
+	[ -z "$came" ] || refuse "committed migrations came in since the session began: $(echo $came)" "make apply brings them into the local database"
+}
+
 # ------------------------------------------------------------------------ plan
 
 plan() {
+	check_commit
+	check_incoming
 	cp "$db/tree.sums" "$db/session/planned.sums"
 	if [ "$(header steps "$plan")" = 0 ]; then
 		# An apply that came as far as its seeds is not done because the definitions are.
@@ -113,21 +134,31 @@ apply_file() {
 apply_manual() {
 	manual=
 	for path in $("$tools/pk-session" migrations "$session" | sed -n 's/^manual //p'); do
-		[ ! -e "$path.after" ] || continue
+		[ ! -e "$(after "$path")" ] || continue
 		if [ ! -e "$path" ]; then
 			echo "$path has been removed, and is passed over"
 			continue
 		fi
 		# Where nothing of it is done, what the database has now is what it begins with.
 		case $("$tools/pk-apply" --list "$path" @local) in
-		pending*) facts "$path.before" ;;
+		pending*) facts "$(before "$path")" ;;
 		esac
 		apply_file "$path"
-		facts "$path.after"
+		facts "$(after "$path")"
 		echo "applied ${path##*/}"
 		manual=1
 	done
 	[ -z "$manual" ] || facts "$work/current"
+}
+
+# What came in with git comes before that.
+apply_incoming() {
+	came=$(incoming list) || exit
+	[ -n "$came" ] || return 0
+	make_roles
+	begin_local
+	incoming bring
+	facts "$work/current"
 }
 
 apply_plan() {
@@ -174,8 +205,10 @@ check_result() {
 
 apply() {
 	tree=$1
+	check_commit
 	wanted=$(fingerprint "$db/desired.jsonl")
 	cp "$db/current.jsonl" "$work/current"
+	apply_incoming
 	if [ "$(get planned)" = true ] && [ "$(get schemaFingerprint)" != "$wanted" ]; then
 		refuse "the files in $tree/ have changed since the plan" "make plan shows what would be done now"
 	fi
@@ -184,14 +217,16 @@ apply() {
 		apply_plan
 		apply_seeds
 		check_result
-	elif [ -z "$manual" ]; then
+	elif [ -z "$manual$came" ]; then
 		[ "$(get applied)" = true ] || refuse "there is no plan to apply" "make plan makes one from the files"
 		echo "nothing to apply; make commit NAME=… makes a migration of what was applied"
 		return
 	else
 		end_local
 	fi
-	put planned=false applied=true
+	if [ -z "$came" ] || [ -n "$manual" ] || [ "$(get planned)" = true ]; then
+		put planned=false applied=true
+	fi
 	if [ "$(fingerprint "$db/desired.jsonl")" != "$(facts "$work/now" && fingerprint "$work/now")" ]; then
 		echo "the files in $tree/ and the local database differ: make plan shows it"
 	else
@@ -208,8 +243,7 @@ part() {
 }
 # Roles are no facts. What the local database refers to, and the remote did not have, must be there first.
 new_roles() {
-	[ -e "$db/session/roles.sql" ] || return 0
-	"$tools/pk-infra" --roles --except "$db/session/roles.sql" @local >"$work/roles"
+	"$tools/pk-infra" --roles --except "$db/session/facts/roles.sql" @local >"$work/roles"
 	[ -s "$work/roles" ] || return 0
 	part
 	{
@@ -253,8 +287,13 @@ prove() {
 }
 
 commit() {
-	start=$db/session/start.jsonl
-	[ -e "$start" ] || refuse "$start is missing, which says what the session began with" "make abort, make start begins anew"
+	start=$db/session/facts/start.jsonl
+	# What a commit that was cut off has written did not come in.
+	if [ -e "$db/session/committing" ]; then
+		[ -e "$start" ] || refuse "$start is missing, which says what the session began with" "make abort, make start begins anew"
+	else
+		check_incoming
+	fi
 	reached=$(fingerprint "$db/current.jsonl")
 	[ "$(get planned)" != true ] || refuse "the plan is not applied" "make apply"
 	[ "$reached" = "$(fingerprint "$db/desired.jsonl")" ] ||
@@ -267,13 +306,13 @@ commit() {
 		set -- "$@" --session "$path"
 	done
 	for path in $("$tools/pk-session" migrations "$session" | sed -n 's/^manual //p'); do
-		[ -e "$path" ] || [ -e "$path.after" ] || continue
+		[ -e "$path" ] || [ -e "$(after "$path")" ] || continue
 		[ -e "$path" ] || refuse "$path is applied and has been removed" "make abort begins anew, or write it again"
-		[ -e "$path.after" ] || refuse "$path is not applied" "make apply"
-		segment "$from" "$path.before"
+		[ -e "$(after "$path")" ] || refuse "$path is not applied" "make apply"
+		segment "$from" "$(before "$path")"
 		part
 		cp "$path" "$part"
-		from=$path.after manual=1
+		from=$(after "$path") manual=1
 	done
 	segment "$from" "$db/current.jsonl"
 	[ "$parts" != 0 ] || refuse "there is nothing to commit: the local database is as the session began" "edit the files, then make plan"
@@ -284,7 +323,14 @@ commit() {
 		i=$((i + 1))
 		set -- "$@" "$work/commit/$i.sql"
 	done
-	paths=$("$tools/pk-commit" --fingerprint "$reached" "$@")
+	: >"$db/session/committing"
+	there=$(ls "$db/migrations" 2>/dev/null || :)
+	paths=$("$tools/pk-commit" --fingerprint "$reached" "$@") || {
+		status=$?
+		# It has refused before it wrote anything.
+		[ "$there" != "$(ls "$db/migrations" 2>/dev/null || :)" ] || rm "$db/session/committing"
+		exit $status
+	}
 	end_local
 	"$tools/pk-session" end "$session"
 	rm -rf "$db/session"

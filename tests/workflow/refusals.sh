@@ -93,9 +93,9 @@ cp .postkit/db/committed.json committed.json
 refused "commit with conflict markers in committed.json" 'committed.json:1:' '' commit NAME=x
 refused "verify with them" 'committed.json:1:' '' verify
 cp committed.json .postkit/db/
-mv .postkit/db/session/start.jsonl start.jsonl
+mv .postkit/db/session/facts/start.jsonl start.jsonl
 refused "a session without its beginning" 'which says what the session began with' 'make abort' commit NAME=x
-mv start.jsonl .postkit/db/session/
+mv start.jsonl .postkit/db/session/facts/
 postkit -s migration NAME=hand >/dev/null
 next "written by hand" 'write it, then make apply'
 rm .postkit/db/session/*_hand.sql
