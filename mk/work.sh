@@ -90,7 +90,8 @@ plan() {
 		migration=null migrationApplied=false grantsApplied=false seedsApplied=false
 	show "$plan"
 	[ -z "$prove" ] || printf '\nproof: %s\n' "$(cat "$db/plan.proof")"
-	printf '\nnext: make apply\n'
+	hazards=$(sed -n 's/.*"hazards":\[\([^]]*\)\].*/\1/p' "$plan" | tr -d '"' | tr ',' '\n' | LC_ALL=C sort -u | tr '\n' ',')
+	printf '\nnext: make apply%s\n' "${hazards:+ (ALLOW=${hazards%,}, where that is wanted)}"
 }
 
 # ----------------------------------------------------------------------- apply
