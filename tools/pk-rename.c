@@ -37,7 +37,9 @@ static const struct usage usage = {
 		"state that it is in afterwards is what remains to be compared with DESIRED. The statements are written as a\n"
 		"plan, for pk-diff --after.\n\n"
 		"Without --database: nothing is renamed; exit status 1 when there is anything to rename.\n\n"
-		"A directive that has been followed everywhere does no harm and can stay. One that matches nothing is an error.",
+		"A directive that has been followed everywhere does no harm and can stay. One that matches nothing is an error.\n"
+		"Before CREATE ROLE (also in a DO block) one says how the role was called: roles belong to the server, so that the\n"
+		"statement to be run there is shown, until it has been.",
 	.options = options, .least = 1, .most = 1 << 20,
 };
 
@@ -238,6 +240,8 @@ main(int argc, char **argv)
 	snapshot_read(&current, operands[0], false);
 	snapshot_read(&desired, operands[1], false);
 	read_wishes(operands + 2, count - 2, &arena, &wishes);
+	if (!partial && renames_check_roles(wishes.items, wishes.count, &current))
+		exit(STATUS_USAGE);
 	snapshot_fingerprint(&current, plan.from);
 	strcpy(plan.to, plan.from);
 	if (any(&wishes, &current, &desired)) {

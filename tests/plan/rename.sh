@@ -137,6 +137,31 @@ wrong "a directive with an empty line behind it" 'wrong.sql:1: error: a directiv
 
 create table t2 (a int);
 END
+
+# ---- roles belong to the server: what is to be run there is said, and no more once it has been
+query postgres "create role rename_old_$$" "create role \"rename new $$\""
+mkdir -p schema/infra
+cat >schema/infra/roles.sql <<END
+-- postkit:renamed from=rename_old_$$
+DO \$\$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'rename new $$') THEN
+    CREATE ROLE "rename new $$" NOLOGIN;
+  END IF;
+END \$\$;
+END
+rm schema/wrong.sql
+check "a role that nothing refers to needs no rename" differ
+query "$name" "grant select on chain to rename_old_$$"
+echo "grant select on chain to \"rename new $$\";" >schema/grant.sql
+fails_with "a role that is still called otherwise" 2 "roles.sql:1: error: the role rename_old_$$ is to be called \"rename new $$\" on the server first" differ
+matches "with what to do" "hint: run there: ALTER ROLE rename_old_$$ RENAME TO \"rename new $$\"" "$(cat .stderr)"
+query postgres "drop role \"rename new $$\"" "alter role rename_old_$$ rename to \"rename new $$\""
+equal "then everything that refers to it has followed" "nothing to change" "$(differ)"
+query "$name" "revoke select on chain from \"rename new $$\""
+query postgres "drop role \"rename new $$\""
+rm -r schema/infra schema/grant.sql
+
 cat >schema/wrong.sql <<'END'
 -- postkit:renamed from=old_acounts
 create table t2 (a int);

@@ -80,10 +80,18 @@ add_rename(struct search *s, const struct fact *old, const char *id)
 /* -------------------------------------------------------- what wishes mean */
 
 static bool
+is_role(const struct wish *wish)
+{
+	return !strcmp(wish->words, "ROLE");
+}
+
+static bool
 of_phase(const struct wish *wish, enum rename_phase phase)
 {
 	bool schema = !strcmp(wish->words, "SCHEMA");
 
+	if (is_role(wish))
+		return false;
 	return wish->part != WISH_OBJECT ? phase == RENAME_MEMBERS : phase == (schema ? RENAME_SCHEMAS : RENAME_OBJECTS);
 }
 
@@ -324,6 +332,58 @@ failing(const struct wish *wish, struct snapshot *current, struct snapshot *desi
 	}
 	return !found ? "what stands behind the directive is not in the desired state" :
 	       missed ? "the directive matches nothing: neither the old name nor the new one is there" : NULL;
+}
+
+/* Whether a fact names the role: as an owner, grantee or grantor, of a policy, a setting or a mapping. */
+static bool
+names_role(const struct fact *fact, const char *role)
+{
+	static const char *const words[] = { "to", "by", "for" };
+	size_t length = strlen(role), count;
+	const char **roles = fact_list(fact, "roles", &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(roles[i], role))
+			return true;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		for (const char *at = id_word(fact->id, words[i]); at; at = id_word(at + 1, words[i])) {
+			const char *name = at + strlen(words[i]) + 2;
+
+			if ((size_t)(identifier_end(name) - name) == length && !strncmp(name, role, length))
+				return true;
+		}
+	return fact_is(fact, "role", role);
+}
+
+static bool
+any_names_role(const struct snapshot *state, const char *role)
+{
+	for (size_t i = 0; i < state->count; i++)
+		if (names_role(state->facts[i], role))
+			return true;
+	return false;
+}
+
+size_t
+renames_check_roles(const struct wish *wishes, size_t count, struct snapshot *current)
+{
+	struct arena arena = ARENA_INIT;
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *from = quoted(&arena, wishes[i].from), *to = wishes[i].object;
+
+		if (!is_role(&wishes[i]) || !any_names_role(current, from) || any_names_role(current, to))
+			continue;
+		report(&(struct report){ .file = wishes[i].file, .line = wishes[i].line,
+		                         .text = arena_printf(&arena, "the role %s is to be called %s on the server first", from, to),
+		                         .detail = "roles belong to all databases of a server: no plan for one of them renames a role",
+		                         .hint = arena_printf(&arena, "run there: ALTER ROLE %s RENAME TO %s; what refers to it follows by itself",
+		                                              from, to) });
+		wrong++;
+	}
+	arena_release(&arena);
+	return wrong;
 }
 
 size_t

@@ -58,6 +58,13 @@ size_t
 renames_check(enum rename_phase phase, const struct wish *wishes, size_t count, struct snapshot *current,
               struct snapshot *desired);
 
+/*
+ * Roles are not the database's to rename: reports the wishes for those that the current state still knows by
+ * the old name, with the statement that does it; returns how many.
+ */
+size_t
+renames_check_roles(const struct wish *wishes, size_t count, struct snapshot *current);
+
 void
 renames_release(struct renames *renames);
 
