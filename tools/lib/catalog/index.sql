@@ -16,13 +16,12 @@ with listed as materialized (
     and i.indexrelid not in (select k.conindid from pg_catalog.pg_constraint k where k.contype in ('p', 'u', 'x'))
     and tn.nspname !~ '^pg_' and tn.nspname <> 'information_schema'),
 part as materialized (
-  -- what is said of an index's columns, for the few of which something is said
+  -- what is said of the columns of indexes and tables, for the few of which something is said
   select a.attrelid,
          array_agg(a.attnum || '=' || a.attstattarget order by a.attnum) filter (where a.attstattarget >= 0) as statistics,
          bool_or(a.attoptions is not null) as parameters
   from pg_catalog.pg_attribute a
   where (a.attstattarget >= 0 or a.attoptions is not null) and a.attnum > 0
-    and a.attrelid in (select l.indexrelid from listed l)
   group by 1),
 element as materialized (
   select l.indexrelid, l.indrelid, l.relam, u.*, u.number > l.indnkeyatts as included

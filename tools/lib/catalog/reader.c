@@ -241,8 +241,9 @@ resolve_waiting(struct reading *r)
 			continue;
 		}
 		if (entry->member) {
-			/* About a member of an extension. */
-			leave_out(r, row_id_about(arena, fact->id, entry->fact->id), entry->fact->id);
+			/* About a member of an extension; others may be about what has a name of its own. */
+			if (!strcmp(row_id_about(arena, fact->id, entry->fact->id), fact->id))
+				leave_out(r, fact->id, entry->fact->id);
 			continue;
 		}
 		fact->id = row_id_about(arena, fact->id, entry->fact->id);
