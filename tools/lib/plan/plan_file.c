@@ -310,6 +310,47 @@ plan_read(struct plan *plan, const char *path)
 
 /* ----------------------------------------------------------------- sizes */
 
+struct size {
+	const char *id;
+	int64_t bytes, rows;
+};
+
+struct sizes {
+	struct size *items;
+	size_t count, room;
+};
+
+static int
+compare_sizes(const void *a, const void *b)
+{
+	return strcmp(((const struct size *)a)->id, ((const struct size *)b)->id);
+}
+
+static void
+sizes_read(struct sizes *sizes, struct arena *arena, const char *path)
+{
+	struct sbuf text = SBUF_INIT;
+	size_t number = 0;
+
+	file_must_read(path, &text);
+	for (const char *line = text.text, *end; *line; line = *end ? end + 1 : end) {
+		struct json_file file;
+
+		end = line + strcspn(line, "\n");
+		json_parse(&file, arena_printf(arena, "%s:%zu", path, ++number), line, (size_t)(end - line));
+		GROW(sizes->items, sizes->count, sizes->room);
+		sizes->items[sizes->count++] = (struct size){
+			arena_string(arena, json_string(&file, file.root, "id")),
+			json_member(file.root, "bytes") ? json_integer(&file, file.root, "bytes") : 0,
+			json_member(file.root, "rows") ? json_integer(&file, file.root, "rows") : 0,
+		};
+		json_release(&file);
+	}
+	if (sizes->count)
+		qsort(sizes->items, sizes->count, sizeof *sizes->items, compare_sizes);
+	sbuf_release(&text);
+}
+
 /* The id that the object of a step has in the database that was measured. */
 static const char *
 measured_id(const struct plan *plan, const char *id)
@@ -320,46 +361,27 @@ measured_id(const struct plan *plan, const char *id)
 	return id;
 }
 
-static void
-add_size(struct plan *plan, const char *id, int64_t bytes, int64_t rows)
-{
-	for (size_t i = 0; i < plan->count; i++) {
-		struct step *step = &plan->steps[i];
-
-		if (!step->on || !(step->flags & (STATEMENT_REWRITES | STATEMENT_SCANS)) ||
-		    (strcmp(step->on, id) != 0 && strcmp(measured_id(plan, step->on), id) != 0))
-			continue;
-		step->bytes = bytes;
-		step->rows = rows;
-	}
-}
-
-/* Whether a step is about something whose size matters. */
-static bool
-any_long_step(const struct plan *plan)
-{
-	for (size_t i = 0; i < plan->count; i++)
-		if (plan->steps[i].on && (plan->steps[i].flags & (STATEMENT_REWRITES | STATEMENT_SCANS)))
-			return true;
-	return false;
-}
-
 void
 plan_add_sizes(struct plan *plan, const char *path)
 {
-	struct sbuf text = SBUF_INIT;
-	size_t number = 0;
+	struct sizes sizes = { NULL, 0, 0 };
+	struct arena arena = ARENA_INIT;
 
-	file_must_read(path, &text);
-	for (const char *line = text.text, *end; *line && any_long_step(plan); line = *end ? end + 1 : end) {
-		struct json_file file;
+	sizes_read(&sizes, &arena, path);
+	for (size_t i = 0; i < plan->count && sizes.count; i++) {
+		struct step *step = &plan->steps[i];
+		const struct size *size;
+		struct size key;
 
-		end = line + strcspn(line, "\n");
-		json_parse(&file, arena_printf(&plan->arena, "%s:%zu", path, ++number), line, (size_t)(end - line));
-		add_size(plan, json_string(&file, file.root, "id"),
-		         json_member(file.root, "bytes") ? json_integer(&file, file.root, "bytes") : 0,
-		         json_member(file.root, "rows") ? json_integer(&file, file.root, "rows") : 0);
-		json_release(&file);
+		if (!step->on || !(step->flags & (STATEMENT_REWRITES | STATEMENT_SCANS)))
+			continue;
+		key.id = measured_id(plan, step->on);
+		size = bsearch(&key, sizes.items, sizes.count, sizeof key, compare_sizes);
+		if (size) {
+			step->bytes = size->bytes;
+			step->rows = size->rows;
+		}
 	}
-	sbuf_release(&text);
+	free(sizes.items);
+	arena_release(&arena);
 }
