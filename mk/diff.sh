@@ -130,7 +130,7 @@ if [ "$prove" != 0 ]; then
 		"$tools/pk-load" "$work/infra/roles.sql" "$shadow"
 	fi
 	"$tools/pk-order" "$work/from" >"$work/ordered"
-	"$tools/pk-render" "$work/ordered" >"$work/base.sql"
+	"$tools/pk-render" --with-invalid "$work/ordered" >"$work/base.sql"
 	"$tools/pk-load" --no-validate "$work/base.sql" "$shadow"
 	"$tools/pk-prove" "$work/plan" "$work/to" "$shadow"
 fi

@@ -37,7 +37,7 @@ if [ -n "$files" ]; then
 			"$tools/pk-load" "$work/infra/roles.sql" "$copy"
 		fi
 		"$tools/pk-order" "$current" >"$work/ordered"
-		"$tools/pk-render" "$work/ordered" >"$work/base.sql"
+		"$tools/pk-render" --with-invalid "$work/ordered" >"$work/base.sql"
 		"$tools/pk-load" --no-validate "$work/base.sql" "$copy"
 		renames=$work/renames renamed=$work/renamed
 		"$tools/pk-rename" ${POSTKIT_PARTIAL:+--partial} --database "$copy" "$current" "$desired" "$files" >"$renames"

@@ -267,7 +267,7 @@ prove() {
 	"$tools/pk-database" reset "$copy"
 	proving=1
 	"$tools/pk-order" "$start" >"$work/ordered"
-	"$tools/pk-render" "$work/ordered" >"$work/base.sql"
+	"$tools/pk-render" --with-invalid "$work/ordered" >"$work/base.sql"
 	"$tools/pk-load" --no-validate "$work/base.sql" "$copy"
 	"$tools/pk-apply" --quiet "$work/commit" "$copy" ||
 		refuse "the migration cannot be applied to a copy of what the session began with; nothing was committed" \

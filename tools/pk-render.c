@@ -4,6 +4,7 @@
 #include "base/opt.h"
 #include "fact/snapshot.h"
 #include "migration/planned.h"
+#include "pg/quote.h"
 #include "plan/render.h"
 #include "rule/fold.h"
 #include "rule/preamble.h"
@@ -14,9 +15,11 @@
 #include <unistd.h>
 
 static const char *format, *down;
+static bool with_invalid;
 
 static const struct opt options[] = {
 	{ OPT_STRING, 'f', "format", "FORMAT", "reads a plan and writes it as text, sql, json, html or migration", &format },
+	{ OPT_FLAG, 0, "with-invalid", NULL, "facts: mark indexes as invalid that are, for a scratch copy (as a superuser)", &with_invalid },
 	{ OPT_STRING, 0, "down", "PLAN", "with --format migration: the plan that leads back", &down },
 	{ 0 },
 };
@@ -54,6 +57,13 @@ render(FILE *stream, struct fact *const *facts, size_t count)
 		sbuf_reset(&text);
 		script_release(&script);
 	}
+	for (size_t i = 0; with_invalid && i < count; i++)
+		if (fact_has(facts[i], "invalid")) {
+			sbuf_adds(&text, "UPDATE pg_catalog.pg_index SET indisvalid = false WHERE indexrelid = ");
+			quote_literal(&text, id_name(facts[i]->id));
+			sbuf_adds(&text, "::pg_catalog.regclass;\n");
+		}
+	fputs(text.text, stream);
 	sbuf_release(&text);
 }
 

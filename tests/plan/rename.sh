@@ -138,6 +138,23 @@ wrong "a directive with an empty line behind it" 'wrong.sql:1: error: a directiv
 create table t2 (a int);
 END
 
+# ---- an invalid index, which an interrupted build has left, is neither in the way of a proof nor of a rename
+cat >left.sql <<'END'
+create table lefts (a int);
+insert into lefts values (1), (1);
+END
+new_database left left.sql
+psql -Xqd "$database_url" -c 'create unique index concurrently lefts_a on lefts (a)' 2>/dev/null
+mkdir left
+cat >left/left.sql <<'END'
+-- postkit:renamed from=lefts
+create table rights (a int);
+create index lefts_a on rights (a);
+END
+left=$database_url
+matches "an invalid index is made anew, its table renamed" 'index public.lefts_a' \
+	"$(unset PGHOST PGPORT PGUSER PGDATABASE POSTKIT_SERVER_URL; postkit -s diff FROM="$left" TO=left PROVE=1)"
+
 # ---- roles belong to the server: what is to be run there is said, and no more once it has been
 query postgres "create role rename_old_$$" "create role \"rename new $$\""
 mkdir -p schema/infra
