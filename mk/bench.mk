@@ -7,4 +7,5 @@ MIGRATIONS = 1000
 .PHONY: bench
 bench: $(tool.programs) | $(setup.server) ## measure against pg_dump -s and dbmate (TABLES="1000 5000" MIGRATIONS=1000 ROUNDS=3)
 	@POSTKIT='$(POSTKIT)' TOOLS='$(TOOLS)' TABLES='$(TABLES)' ROUNDS='$(ROUNDS)' $(TOOLS)/pk-server run sh $(POSTKIT)/tests/bench/import.sh
+	@POSTKIT='$(POSTKIT)' TOOLS='$(TOOLS)' TABLES='$(TABLES)' ROUNDS='$(ROUNDS)' $(TOOLS)/pk-server run sh $(POSTKIT)/tests/bench/diff.sh
 	@POSTKIT='$(POSTKIT)' TOOLS='$(TOOLS)' MIGRATIONS='$(MIGRATIONS)' ROUNDS='$(ROUNDS)' $(TOOLS)/pk-server run sh $(POSTKIT)/tests/bench/migrations.sh
