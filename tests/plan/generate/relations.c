@@ -59,8 +59,10 @@ write_query(struct world *world, struct sbuf *sql, struct made_column *columns, 
 		break;
 	case 2:
 		if (function && x->class == CLASS_NUMBER) {
-			sbuf_addf(sql, "select %.*s(a.%s::integer) as f, a as whole from %s a",
-			          (int)(strlen(function->name) - strlen("(integer)")), function->name, x->name, a->name);
+			sbuf_addf(sql, "select %.*s(a.%s::integer) as f%s from %s a",
+			          (int)(strlen(function->name) - strlen("(integer)")), function->name, x->name,
+			          /* The columns of what a materialized view keeps rows of cannot change. */
+			          world->now->build == build_view ? ", a as whole" : "", a->name);
 			columns[0] = (struct made_column){ .name = "f", .type = "integer", .class = CLASS_NUMBER };
 			*count = 1;
 			return true;

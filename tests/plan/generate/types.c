@@ -78,7 +78,8 @@ build_domain(struct world *world)
 void
 build_composite(struct world *world)
 {
-	static const char *const types[] = { "integer", "text", "numeric(8,2)", "date", "bigint[]" };
+	/* Only what turns into each other by itself: there is no USING for the attributes of typed tables. */
+	static const char *const types[] = { "integer", "bigint", "numeric(8,2)", "smallint", "numeric" };
 	static const char *const names[] = { "x", "y", "\"Z z\"", "w" };
 	const char *name = draw_name(world);
 	const struct made *other = choose(world, "other", MADE_TYPE);
@@ -93,7 +94,7 @@ build_composite(struct world *world)
 		in[1] = of[1] = (char)('0' + i);
 		if (!chance(world, in, 60))
 			continue;
-		type = i == 3 && other ? other->name : types[draw(world, of, 5)];
+		type = i == 3 && other && other->class == CLASS_NUMBER ? other->name : types[draw(world, of, 5)];
 		sbuf_addf(&list, "%s%s %s", count ? ", " : "", names[i], type);
 		columns[count++] = (struct made_column){ .name = names[i], .type = type, .class = CLASS_OTHER };
 	}

@@ -257,7 +257,7 @@ find_asides(struct diff *diff)
 
 		if (!item_goes(item))
 			continue;
-		if (diff->online && item->fate == FATE_REPLACE && rule_of(item->old->id)->stands_aside_online &&
+		if (diff->online && item->fate == FATE_REPLACE && !fact_has(item->old, "invalid") && rule_of(item->old->id)->stands_aside_online &&
 		    !item_goes(diff_old_parent(diff, item)))
 			item->aside = true;
 		if (item_create_inherited(item) && !item_goes(item->source) && rule_of(item->old->id)->take_over)

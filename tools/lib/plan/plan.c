@@ -390,6 +390,7 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 
 	script.existing = parent && !item_comes(parent) && !rule_of(parent->new->id)->holds;
 	script.online = steps->diff->online;
+	script.replaces = node->item->fate == FATE_REPLACE;
 	if (!unit->shell_of)
 		ids_add(&doing.makes, fact);
 	for (size_t i = 0; i < unit->part_count; i++) {

@@ -9,6 +9,7 @@
 struct sorter {
 	struct steps *steps;
 	size_t *start, *next; /* edges by where they come from */
+	size_t *first, *into; /* and by where they lead to */
 	size_t *by_place;     /* the nodes in the wanted order */
 	size_t *heap;
 	size_t heap_count, done;
@@ -35,6 +36,23 @@ links_make(struct sorter *s)
 		s->start[i] += s->start[i - 1];
 	for (size_t i = steps->edge_count; i-- > 0;)
 		s->next[--s->start[steps->edges[i].from]] = i;
+}
+
+/* The same the other way round, for those who look for loops. */
+static void
+links_back(struct sorter *s)
+{
+	struct steps *steps = s->steps;
+
+	s->first = memory_resize(NULL, (steps->count + 2) * sizeof *s->first);
+	memset(s->first, 0, (steps->count + 2) * sizeof *s->first);
+	s->into = memory_resize(NULL, (steps->edge_count + 1) * sizeof *s->into);
+	for (size_t i = 0; i < steps->edge_count; i++)
+		s->first[steps->edges[i].to]++;
+	for (size_t i = 1; i <= steps->count; i++)
+		s->first[i] += s->first[i - 1];
+	for (size_t i = steps->edge_count; i-- > 0;)
+		s->into[--s->first[steps->edges[i].to]] = i;
 }
 
 /* A heap of nodes, the first in the wanted order on top. */
@@ -94,6 +112,8 @@ finish(struct sorter *s, size_t number)
 		const struct edge *edge = &steps->edges[s->next[i]];
 		struct node *to = &steps->nodes[edge->to];
 
+		if (edge->given_up)
+			continue;
 		if (edge->hard)
 			to->hard--;
 		else
@@ -120,19 +140,52 @@ unbreakable(const struct steps *steps)
 	                                         .detail = names.text });
 }
 
-/* Of those that only wait for what is wise, the first. */
+/* What the node waits for still: the number of the edge. */
+static size_t
+waits_by(const struct sorter *s, size_t node)
+{
+	for (size_t i = s->first[node]; i < s->first[node + 1]; i++) {
+		const struct edge *edge = &s->steps->edges[s->into[i]];
+
+		if (!edge->given_up && !s->steps->nodes[edge->from].done)
+			return s->into[i];
+	}
+	die(STATUS_BUG, "a step waits for nothing");
+}
+
+/* Everything that is left waits for something: back from the first in the wanted order there is a loop. One of its
+ * edges that only say what is wise is given up, and nothing that merely waits for the loop is touched. */
 static void
 give_up_soft(struct sorter *s)
 {
-	for (size_t i = 0; i < s->steps->count; i++) {
-		struct node *node = &s->steps->nodes[s->by_place[i]];
+	struct steps *steps = s->steps;
+	size_t *seen = memory_resize(NULL, (steps->count + 1) * sizeof *seen), at = 0, end;
+	struct edge *chosen = NULL;
 
-		if (!node->done && !node->hard) {
-			finish(s, s->by_place[i]);
-			return;
-		}
+	if (!s->first)
+		links_back(s);
+	memset(seen, 0, (steps->count + 1) * sizeof *seen);
+	while (steps->nodes[s->by_place[at]].done)
+		at++;
+	at = s->by_place[at];
+	while (!seen[at]) {
+		seen[at] = 1;
+		at = steps->edges[waits_by(s, at)].from;
 	}
-	unbreakable(s->steps);
+	end = at;
+	do {
+		struct edge *edge = &steps->edges[waits_by(s, at)];
+
+		if (!edge->hard && (!chosen || steps->nodes[edge->to].place < steps->nodes[chosen->to].place))
+			chosen = edge;
+		at = edge->from;
+	} while (at != end);
+	free(seen);
+	if (!chosen)
+		unbreakable(steps);
+	chosen->given_up = true;
+	if (!--steps->nodes[chosen->to].soft && !steps->nodes[chosen->to].hard)
+		heap_put(s, chosen->to);
 }
 
 void
@@ -158,4 +211,6 @@ steps_sort(struct steps *steps)
 	free(s.by_place);
 	free(s.start);
 	free(s.next);
+	free(s.first);
+	free(s.into);
 }

@@ -78,7 +78,7 @@ add_edge(struct steps *steps, size_t from, size_t to, bool hard)
 	if (from == SIZE_MAX || to == SIZE_MAX || from == to)
 		return;
 	GROW(steps->edges, steps->edge_count, steps->edge_room);
-	steps->edges[steps->edge_count++] = (struct edge){ from, to, hard };
+	steps->edges[steps->edge_count++] = (struct edge){ .from = from, .to = to, .hard = hard };
 }
 
 /* --------------------------------------------- parts of what stays as it is */
@@ -173,8 +173,10 @@ needed_old(struct steps *steps, size_t node, const char *id, bool shape)
 	size_t number = (size_t)(need - diff->items);
 
 	add_edge(steps, node, drop_node(steps, need), true);
-	add_edge(steps, node, alter_node(steps, need), need->takes_down);
-	if (!shape || item_goes(need))
+	/* What stands aside stays in use as long as it can. */
+	if (need->takes_down || !steps->nodes[node].item->aside)
+		add_edge(steps, node, alter_node(steps, need), need->takes_down);
+	if (!shape || item_goes(need) || steps->nodes[node].item->aside)
 		return;
 	for (size_t i = steps->parts.start[number]; i < steps->parts.start[number + 1]; i++) {
 		const struct item *part = &diff->items[steps->parts.to[i]];

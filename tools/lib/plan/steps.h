@@ -34,6 +34,7 @@ struct node {
 struct edge {
 	size_t from, to;
 	bool hard;
+	bool given_up; /* a soft one that would have closed a loop */
 };
 
 struct steps {

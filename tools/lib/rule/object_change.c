@@ -106,17 +106,19 @@ const struct change domain_constraint_changes[] = {
 	{ 0 },
 };
 
-/* Whether a table has a column of the type. */
+/* Whether a table has a column of the type, or of one that is made of it. */
 static bool
 type_is_stored(struct snapshot *state, const char *type)
 {
 	for (size_t i = 0; i < state->count; i++) {
 		const struct fact *fact = state->facts[i];
 
-		if (!id_is(fact->id, "column") && !id_is(fact->id, "domain"))
+		bool part = id_is(fact->id, "attribute");
+
+		if (!part && !id_is(fact->id, "column") && !id_is(fact->id, "domain"))
 			continue;
 		for (size_t k = 0; k < fact->needs_count; k++)
-			if (!strcmp(fact->needs[k], type))
+			if (!strcmp(fact->needs[k], type) && (!part || type_is_stored(state, fact->in)))
 				return true;
 	}
 	return false;

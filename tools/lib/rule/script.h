@@ -34,9 +34,10 @@ struct script {
 	/* What it is written for, where that makes a difference: */
 	bool existing; /* what is created stands in something that is there already, with data */
 	bool online;   /* others work with that meanwhile: no long locks where that can be had */
+	bool replaces; /* what is created was there until a moment ago, and must not be missed for long */
 };
 
-#define SCRIPT_INIT { NULL, 0, 0, false, false }
+#define SCRIPT_INIT { NULL, 0, 0, false, false, false }
 
 void
 script_release(struct script *script);
