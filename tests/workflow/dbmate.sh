@@ -91,3 +91,31 @@ equal "adopt again" "" "$(pk-apply --adopt m "$database_url")"
 equal "go on" "applied 20240101000008_t8.sql" "$(pk-apply m "$database_url" | sed 's/ (.*//')"
 echo '-- edited' >>m/20240101000001_t1.sql
 fails_with "an edit is noticed from then on" 1 'changed since it was applied' pk-apply m "$database_url"
+
+# What PostKit itself writes: a baseline with everything in it, and a migration partly outside of a transaction.
+new_shop
+shop=$database
+new_project
+postkit init >/dev/null
+postkit import URL="$database_url" PROVE=0 >"$here/log" 2>&1 || failed "import" "$(cat "$here/log")"
+printf -- '-- migrate:up transaction:false\ncreate index concurrently review_later on catalog.review (product_id);\n\n-- migrate:down transaction:false\ndrop index concurrently catalog.review_later;\n' \
+	>.postkit/db/migrations/20990101000000_later.sql
+cp -R .postkit/db/migrations "$here/m.postkit"
+cd "$here" && rm -rf m && mv m.postkit m
+new_database shop_dbmate
+by_dbmate=$database
+query "$by_dbmate" "create schema postkit"
+with_dbmate "$by_dbmate" postkit.schema_migrations up
+new_database shop_postkit
+check "pk-apply runs what PostKit wrote" pk-apply --quiet m "$database_url"
+same_shop() { # DATABASE
+	pk-dump "$(url "$1")" 2>/dev/null
+}
+equal "dbmate runs it too, and the databases are equal" "$(same_shop "$database")" "$(same_shop "$by_dbmate")"
+pk-apply --quiet m "$(url "$shop")" 2>/dev/null
+same_shop "$shop" >"$here/wanted"
+same_shop "$by_dbmate" >"$here/facts"
+check "and equal to the database that it was imported from" pk-compare "$here/wanted" "$here/facts"
+with_dbmate "$database" postkit.schema_migrations rollback
+equal "dbmate undoes what pk-apply did" "" "$(query "$database" "select to_regclass('catalog.review_later')")"
+equal "pk-apply does it again" "applied 20990101000000_later.sql" "$(pk-apply m "$database_url" | sed 's/ (.*//')"
