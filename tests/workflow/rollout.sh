@@ -143,6 +143,26 @@ matches "a deploy to go with it" '^proof' "$(deploy REMOTE=b)"
 equal "what a killed deploy left is swept away, what is in use is not" "postkit_rehearsal_$$_copy_1" \
 	"$(psql -XAtd "$local" -c "select datname from pg_database where datname ~ 'rehearsal'")"
 
+# A branch that was merged late, and what git leaves when it cannot merge.
+migration 20240101000002_0_branch.sql <<'END_'
+-- migrate:up
+create table branch ();
+-- migrate:down
+drop table branch;
+END_
+mv $migrations/20240101000002_0_branch.sql $migrations/202401010000021_branch.sql
+commit
+cp .postkit/db/committed.json "$here/committed"
+printf '<<<<<<< HEAD\n' >.postkit/db/committed.json
+matches "conflict markers in committed.json" 'committed.json:1:' "$(deploy REMOTE=a OPTIONS=--allow-out-of-order)"
+cp "$here/committed" .postkit/db/committed.json
+matches "a branch's migration comes too late" 'hint: give it a later version, or allow it' "$(deploy REMOTE=a)"
+equal "nothing was done" "" "$(query "$a" "select to_regclass('branch')")"
+matches "it is allowed" '^proof: the remote a' "$(deploy REMOTE=a OPTIONS=--allow-out-of-order)"
+equal "once all are applied their order is no drift" "the remote a is what its migrations made it" "$(postkit drift REMOTE=a)"
+rm $migrations/202401010000021_branch.sql
+commit
+
 # Without a project's server.
 rm postkit.config.json postkit.secrets.json
 matches "without a project, on a throwaway server" '^proof: the database of URL=' "$(deploy URL="$c_url")"
