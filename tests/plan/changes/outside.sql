@@ -18,4 +18,4 @@ create publication p_all;
 create foreign table f (a int options (y '2'), b text options (z '3'), c int) server s options (t '3', v '2');
 create user mapping for public server s options (user_ 'y');
 create server s2 version '2' foreign data wrapper w options (host 'b', dbname 'x');
-create subscription sub connection 'dbname=y' publication p, p_all with (connect = false, binary = true);
+create subscription sub connection 'dbname=y' publication p, p_all with (connect = false);

@@ -1,7 +1,6 @@
 -- Each attribute of tables, foreign tables, columns and materialized views by itself.
 create type typed as (a int, b text);
 create type typed_2 as (a int, b text);
-create access method more_heap type table handler heap_tableam_handler;
 create foreign data wrapper w;
 create foreign data wrapper w_2;
 create server s foreign data wrapper w;
@@ -14,8 +13,6 @@ create table part_b (id int not null) partition by range (id);
 -- @old
 create table of_type of typed;
 create table other_type of typed;
-create table of_access_method (a int, b text) using more_heap;
-create index of_access_method_b on of_access_method (b);
 create table of_options (a int) with (fillfactor = 50);
 create table of_toast_options (a int, b text) with (toast.autovacuum_enabled = false);
 create table of_tablespace (a int);
@@ -41,7 +38,6 @@ alter table columns alter storage set storage external, alter statistics set sta
 create materialized view m_definition as select 1 as a;
 create materialized view m_options with (fillfactor = 50) as select 1 as a;
 create materialized view m_toast_options with (toast.autovacuum_enabled = false) as select 'x'::text as a;
-create materialized view m_access_method using more_heap as select 1 as a;
 create materialized view m_tablespace as select 1 as a;
 create materialized view m_replica_identity as select 1 as a;
 create index on m_tablespace (a);
@@ -65,8 +61,6 @@ create table of_position (a int, b int);
 -- @new
 create table of_type of typed_2;
 create table other_type (a int, b text);
-create table of_access_method (a int, b text);
-create index of_access_method_b on of_access_method (b);
 create table of_options (a int) with (fillfactor = 60);
 create table of_toast_options (a int, b text) with (toast.autovacuum_enabled = true);
 create table of_tablespace (a int) tablespace postkit_plan_space;
@@ -94,7 +88,6 @@ alter table columns alter storage set storage main, alter storage_2 set storage 
 create materialized view m_definition as select 2 as a;
 create materialized view m_options with (fillfactor = 60) as select 1 as a;
 create materialized view m_toast_options as select 'x'::text as a;
-create materialized view m_access_method as select 1 as a;
 create materialized view m_tablespace tablespace postkit_plan_space as select 1 as a;
 create materialized view m_replica_identity as select 1 as a;
 alter materialized view m_replica_identity replica identity full;

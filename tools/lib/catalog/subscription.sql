@@ -18,7 +18,7 @@ select 'pg_catalog.pg_subscription'::regclass::oid as classid,
        s.subbinary as binary, --@ >=14
        case when s.substream then 'on' end as streaming, --@ 14..15
        case s.substream when 't' then 'on' when 'p' then 'parallel' end as streaming, --@ 16..17
-       case s.substream when 't' then 'on' when 'f' then 'off' end as streaming, --@ >=18
+       case s.substream when 't' then 'on' when 'p' then 'parallel' else 'off' end as streaming, --@ >=18
        s.subtwophasestate <> 'd' as two_phase, --@ >=15
        s.subdisableonerr as disable_on_error, --@ >=15
        not s.subpasswordrequired as no_password_required, --@ >=16

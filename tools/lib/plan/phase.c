@@ -4,10 +4,12 @@
  * A step that ends a transaction (CREATE INDEX CONCURRENTLY, a value added to an enum, a validation)
  * must not part what is taken away for a while from what brings it back: a view would be missing
  * for everybody as long as an index is built. So such steps come before all that is taken away, with
- * what they need, or, when they need that, after all that is brought back.
+ * what they need, or, when they need that, after all that is brought back. So does what comes after most things
+ * anyhow and nothing waits for: an index is built by calling functions, and what these call no catalog knows.
  */
 #include "plan/steps.h"
 
+#include "rule/rules.h"
 #include "rule/script.h"
 
 #include <stdlib.h>
@@ -82,6 +84,12 @@ compare(const void *a, const void *b)
 	return phased[x].place < phased[y].place ? -1 : 1;
 }
 
+static bool
+is_late(const struct node *node)
+{
+	return node->ends && node->kind == NODE_CREATE && rule_of(node->item->new->id)->rank >= RANK_INDEX;
+}
+
 void
 steps_phase(struct steps *steps)
 {
@@ -95,7 +103,14 @@ steps_phase(struct steps *steps)
 		behind[i] = steps->nodes[i].kind == NODE_DROP && steps->nodes[i].item->fate == FATE_REPLACE;
 	spread(steps, true, behind);
 	for (size_t i = 0; i < steps->count; i++)
-		early[i] = steps->nodes[i].ends && steps->nodes[i].kind != NODE_DROP && !behind[i];
+		early[i] = steps->nodes[i].ends && steps->nodes[i].kind != NODE_DROP && !behind[i] &&
+		           !is_late(&steps->nodes[i]);
+	for (size_t i = 0; i < steps->edge_count; i++) {
+		const struct node *node = &steps->nodes[steps->edges[i].from];
+
+		if (is_late(node) && !behind[node - steps->nodes] && !steps->nodes[steps->edges[i].to].ends)
+			early[node - steps->nodes] = true;
+	}
 	spread(steps, false, early);
 	for (size_t i = 0; i < steps->count; i++) {
 		numbers[i] = i;

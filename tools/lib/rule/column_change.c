@@ -285,7 +285,9 @@ not_null_alter(const struct alter *alter)
 	bool online = alter->online && id_is(alter->new->in, "table") && !retyped;
 
 	if (set && fact_has(alter->old, "not_null")) {
-		not_null_change(alter);
+		/* What a parent has cannot be renamed here: it has the parent's name. */
+		if (!inherits_not_null(alter))
+			not_null_change(alter);
 		return true;
 	}
 	if (!set && inherits_not_null(alter))
