@@ -194,7 +194,7 @@ build_constraint(struct world *world)
 	x = choose_column(world, "x", table, CLASS_NUMBER);
 	y = choose_column(world, "y", table, CLASS_TEXT);
 	late = deferrals[draw(world, "deferral", 4)];
-	switch (draw(world, "form", 8)) {
+	switch (draw(world, "form", 8) % (table->kind & MADE_PARENT ? 3 : 8)) {
 	case 0:
 		is = run(world, "alter table %s add constraint %s unique (%s, %s)%s", table->name, name, x->name, y->name, late);
 		break;
@@ -293,7 +293,7 @@ build_rule(struct world *world)
 	if (run(world, "create rule %s as on %s to %s%s do %s", name, draw(world, "event", 2) ? "delete" : "update", table->name,
 	        chance(world, "where", 30) ? text(world, " where old.%s is not null", choose_column(world, "x", table, -1)->name) : "",
 	        draw(world, "also", 2) ? "instead nothing" : text(world, "also select %s from %s", choose_column(world, "y", other, -1)->name, other->name)) &&
-	    table->kind == MADE_TABLE && chance(world, "disabled", 20))
+	    (table->kind & MADE_TABLE) && chance(world, "disabled", 20))
 		run(world, "alter table %s disable rule %s", table->name, name);
 }
 

@@ -35,7 +35,7 @@ struct writing {
 	struct sbuf after;  /* further statements, NAME written as \1 */
 	struct made_column columns[COLUMNS_MOST];
 	size_t count;
-	bool foreign, partitioned;
+	bool foreign, partitioned, parent;
 };
 
 static const char *
@@ -141,7 +141,7 @@ write_column(struct world *world, struct writing *w, unsigned i)
 	write_default(world, w, i, type, own, &column);
 	if (chance(world, label(world, i, "not null"), 25))
 		sbuf_adds(&w->sql, " not null");
-	if (column.class == CLASS_NUMBER && chance(world, label(world, i, "check"), 8))
+	if (column.class == CLASS_NUMBER && !w->parent && chance(world, label(world, i, "check"), 8))
 		sbuf_addf(&w->sql, " check (%s > %d)", column.name, -(int)draw(world, label(world, i, "check of"), 3) - 10);
 	w->columns[w->count++] = column;
 	column_details(world, w, i, &column);
@@ -233,12 +233,13 @@ build_table(struct world *world)
 		                               " with (fillfactor = 80, parallel_workers = 2)" };
 	bool is;
 
+	w.parent = chance(world, "parent", 40);
 	write_columns(world, &w, 0, 8);
 	key = write_key(world, &w, NULL);
 	is = run(world, "create %stable %s (%s)%s", chance(world, "unlogged", 8) ? "unlogged " : "", name, w.sql.text,
 	         chance(world, "options", 20) ? options[draw(world, "options of", 3)] : "");
 	if (is) {
-		remember_table(world, &w, MADE_TABLE, name, "table")->key = key;
+		remember_table(world, &w, MADE_TABLE | (w.parent ? MADE_PARENT : 0), name, "table")->key = key;
 		run_after(world, &w, name);
 		table_details(world, name);
 	}
@@ -305,7 +306,7 @@ void
 build_child(struct world *world)
 {
 	struct writing w = { .sql = SBUF_INIT, .after = SBUF_INIT };
-	const struct made *parent = choose(world, "parent", MADE_TABLE), *second = choose(world, "second", MADE_TABLE);
+	const struct made *parent = choose(world, "parent", MADE_PARENT), *second = choose(world, "second", MADE_PARENT);
 	const char *name = draw_name(world);
 
 	if (!parent)

@@ -82,7 +82,6 @@ build_composite(struct world *world)
 	static const char *const types[] = { "integer", "bigint", "numeric(8,2)", "smallint", "numeric" };
 	static const char *const names[] = { "x", "y", "\"Z z\"", "w" };
 	const char *name = draw_name(world);
-	const struct made *other = choose(world, "other", MADE_TYPE);
 	struct sbuf list = SBUF_INIT;
 	struct made_column columns[4];
 	size_t count = 0;
@@ -94,7 +93,7 @@ build_composite(struct world *world)
 		in[1] = of[1] = (char)('0' + i);
 		if (!chance(world, in, 60))
 			continue;
-		type = i == 3 && other && other->class == CLASS_NUMBER ? other->name : types[draw(world, of, 5)];
+		type = types[draw(world, of, 5)];
 		sbuf_addf(&list, "%s%s %s", count ? ", " : "", names[i], type);
 		columns[count++] = (struct made_column){ .name = names[i], .type = type, .class = CLASS_OTHER };
 	}

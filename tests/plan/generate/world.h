@@ -36,7 +36,10 @@ enum made_kind {
 	MADE_SERVER = 2048,
 	MADE_OTHER = 4096,  /* only to be said something about */
 	MADE_COMPOSITE = 8192,
-	MADE_ROUTINE = 16384
+	MADE_ROUTINE = 16384,
+	/* Can be inherited from. It has no checks: of one that a table gets by INHERIT the server
+	 * remembers that the table had it before, and there is no statement that makes that undone. */
+	MADE_PARENT = 32768
 };
 
 /* By what can be done with a value. */
