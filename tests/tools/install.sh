@@ -9,7 +9,7 @@ check "the links lead to them" "$root/usr/bin/pk-server" --version
 equal "every program has its man page" "$(ls "$root/usr/bin" | sed '/^postkit$/d; s/$/.1/')" "$(ls "$root/usr/share/man/man1")"
 equal "the man pages are good roff" "" "$(for page in "$root"/usr/share/man/man1/*; do groff -man -ww -Tutf8 -z "$page" 2>&1; done)"
 
-# An installed tree at a place without blanks.
+# An installed tree at a place without blanks, which is always a release, whatever is being tested.
 mkdir opt
 mv "$root/usr" opt/postkit
 tree=$here/opt/postkit/lib/postkit
@@ -20,19 +20,19 @@ listing() {
 listing >before
 new_project
 installed() {
-	MAKEFLAGS= MAKELEVEL= make --no-print-directory -f "$tree/Makefile" "$@"
+	MAKEFLAGS= MAKELEVEL= CONFIG=release make --no-print-directory -f "$tree/Makefile" "$@"
 }
 matches "installed: help" 'make server-start' "$(installed)"
 url=$(installed server-start)
 equal "installed: a server" 1 "$(psql "$url" -Atc 'select 1')"
 check "installed: it stops" installed server-stop
-equal "installed: postkit is the targets as a command" "" "$("$here/opt/postkit/bin/postkit" remote list)"
+equal "installed: postkit is the targets as a command" "" "$(CONFIG=release "$here/opt/postkit/bin/postkit" remote list)"
 equal "installed: nothing was built or changed" "$(cat "$here/before")" "$(listing)"
 cat >Makefile <<END
 include $tree/Makefile
 \$(call stage,.postkit/db/mine,,\$(TOOLS)/pk-server --version)
 END
-check "installed: included from a project's own Makefile" env MAKEFLAGS= make -s .postkit/db/mine
+check "installed: included from a project's own Makefile" env MAKEFLAGS= CONFIG=release make -s .postkit/db/mine
 
 # This tree: nothing to do, nothing written.
 touch "$here/now"
