@@ -20,11 +20,13 @@ create table before.t (a int);
 create table parted (k int, v_old text) partition by list (k);
 create table parted_1 partition of parted for values in (1);
 create table chain (a int, b int);
+create table old_numbered (n bigint generated always as identity (start with 5) primary key, t text);
 comment on table old_accounts is 'who can log in';
 select setval('seq_old', 41);
 insert into old_accounts (user_name, lvl) values ('ab', 'low');
 insert into parted values (1, 'x');
 insert into chain values (1, 2);
+insert into old_numbered (t) values ('x');
 END
 mkdir schema
 cat >schema/schema.sql <<'END'
@@ -78,6 +80,8 @@ create table parted_1 (
   -- postkit:renamed from=v_old
   v_new text);
 alter table parted attach partition parted_1 for values in (1);
+-- postkit:renamed from=old_numbered
+create table numbered (n bigint generated always as identity (start with 7) primary key, t text);
 create table chain (
   -- postkit:renamed from=a
   b int,
@@ -94,13 +98,14 @@ differ() {
 differ PROVE=1 >text
 matches "what holds data is not guessed to be renamed" '^1 to add, [0-9]* to change, 1 to drop' "$(cat text)"
 differ FORMAT=sql ALLOW=drop-column,rename >plan.sql
-equal "each is renamed once" 21 "$(grep -c RENAME plan.sql)"
+equal "each is renamed once" 24 "$(grep -c RENAME plan.sql)"
 check "it applies" psql -Xq -v ON_ERROR_STOP=1 -d "$live" -f plan.sql
 equal "the rows are there" "1|ab|minor|" "$(query "$name" 'select * from accounts')"
 equal "those of partitions" "1|x" "$(query "$name" 'select k, v_new from parted')"
 equal "a name that becomes free is taken by the next" "1|2" "$(query "$name" 'select b, c from chain')"
 equal "a sequence goes on" 42 "$(query "$name" "select nextval('seq_new')")"
 equal "so does the one of a serial column, under its new name" 2 "$(query "$name" "select nextval('accounts_id_seq')")"
+equal "and the one of an identity" 6 "$(query "$name" "insert into numbered (t) values ('y') returning n" | head -n 1)"
 equal "a directive that was followed does no harm" "nothing to change" "$(differ)"
 
 wrong() { # NAME PATTERN, the file on standard input

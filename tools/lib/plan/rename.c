@@ -200,12 +200,30 @@ same_but_name(const struct fact *old, const struct fact *new)
 	       !strncmp(old->id, new->id, id_kind_length(new->id)) && fact_same(&copy, new);
 }
 
+static bool
+same_kind(const struct fact *old, const struct fact *new)
+{
+	return rule_of(old->id) == rule_of(new->id);
+}
+
+/* Whether it is the one thing of its kind that a column has (the sequence of an identity). */
+static bool
+is_of_column(const struct search *s, const struct fact *fact)
+{
+	const struct fact *parent = fact->in ? snapshot_find(s->current, fact->in) : NULL;
+	const struct rule *rule = parent ? rule_of(parent->id) : NULL;
+
+	return rule && rule_of(fact->id)->words && rule->fold && rule->fold(parent) == FOLD_MUST;
+}
+
 /* Whether its name may have been made from that of something that was renamed. */
 static bool
 follows_rename(const struct search *s, const struct fact *fact)
 {
 	const struct rule *rule = rule_of(fact->id);
 
+	if (is_of_column(s, fact))
+		return true;
 	/* What holds data is not taken for another one because it looks like it. */
 	if (!fact->in || !rule->words || rule->drop_loses || rule_of(fact->in)->holds)
 		return false;
@@ -229,7 +247,8 @@ rename_followers(struct search *s)
 			const struct fact *new = s->desired->facts[k];
 
 			if (new->in && !strcmp(new->in, old->in) && !snapshot_find(s->current, new->id) &&
-			    !has_been_renamed(s->renames, new->id) && same_but_name(old, new)) {
+			    !has_been_renamed(s->renames, new->id) &&
+			    (is_of_column(s, old) ? same_kind(old, new) : same_but_name(old, new))) {
 				add_rename(s, old, new->id);
 				break;
 			}
