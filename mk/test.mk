@@ -9,7 +9,7 @@ fuzz.names   := $(patsubst $(POSTKIT)/tests/fuzz/%_fuzz.c,%,$(sort $(wildcard $(
 fuzz.programs := $(fuzz.names:%=$(test.build)/fuzz/%_fuzz)
 generate.program := $(test.build)/plan/generate/generate
 generate.objects := $(patsubst $(POSTKIT)/tests/%.c,$(test.build)/%.o,$(sort $(wildcard $(POSTKIT)/tests/plan/generate/*.c)))
-test.programs := $(unit.programs) $(fuzz.programs)
+test.programs := $(unit.programs) $(fuzz.programs) $(generate.program)
 
 JOBS         = 2# tests at a time
 FUZZ_SECONDS = 60# for each parser

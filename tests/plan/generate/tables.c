@@ -218,7 +218,7 @@ write_key(struct world *world, struct writing *w, const char *always)
 	if (!w->count || !chance(world, "key", 60))
 		return NULL;
 	column = &w->columns[draw(world, "key column", 2) % w->count];
-	sbuf_addf(&w->sql, ", %sprimary key (%s%s%s)%s", chance(world, "key name", 30) ? "constraint \"Key\" " : "", column->name,
+	sbuf_addf(&w->sql, ", %sprimary key (%s%s%s)%s", chance(world, "key name", 30) ? text(world, "constraint \"Key %u\" ", (unsigned)(world->now->seed % 1000)) : "", column->name,
 	          always && strcmp(always, column->name) != 0 ? ", " : "", always && strcmp(always, column->name) != 0 ? always : "",
 	          chance(world, "key deferrable", 10) ? " deferrable" : "");
 	return column->name;
@@ -336,7 +336,7 @@ void
 build_typed(struct world *world)
 {
 	const struct made *type = choose(world, "type", MADE_COMPOSITE);
-	const char *name = draw_name(world);
+	const char *name;
 	const struct made_column *column;
 	struct made_column columns[COLUMNS_MOST];
 	size_t count;
@@ -344,6 +344,8 @@ build_typed(struct world *world)
 
 	if (!type || !type->column_count)
 		return;
+	/* Called after its type: one of another type would need its columns in that type's order. */
+	name = text(world, "%s_of", type->name);
 	column = choose_column(world, "column", type, -1);
 	count = type->column_count;
 	memcpy(columns, type->columns, sizeof columns);

@@ -81,7 +81,7 @@ build_composite(struct world *world)
 	/* Only what turns into each other by itself: there is no USING for the attributes of typed tables. */
 	static const char *const types[] = { "integer", "bigint", "numeric(8,2)", "smallint", "numeric" };
 	static const char *const names[] = { "x", "y", "\"Z z\"", "w" };
-	const char *name = draw_name(world);
+	const char *name = text(world, "public.composite_%u", (unsigned)(world->now->seed % 1000));
 	struct sbuf list = SBUF_INIT;
 	struct made_column columns[4];
 	size_t count = 0;
