@@ -53,7 +53,7 @@ work.script  := sh $(POSTKIT)/mk/work.sh $(TOOLS) $(db)
 work.offline := $(if $(filter 0,$(ONLINE)),--offline)
 work.prove   := $(filter-out 0,$(PROVE))
 
-$(db)/tree.sums $(db)/current.stamp: | $(work.first)
+$(db)/tree.sums $(db)/migrations.sums $(db)/current.stamp: | $(work.first)
 
 $(call probe,$(db)/tree.sums,sh $(POSTKIT)/mk/tree-sums.sh $(import.tree))
 

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -45,14 +46,13 @@ is_alive(long process, unsigned long long began)
 void
 work_lock_take(const char *path, long process)
 {
-	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	struct sbuf text = SBUF_INIT;
 	char *rest;
 	long holder;
 	int file = open(path, O_RDWR | O_CREAT, 0666);
 
-	/* Whoever looks and writes does so alone; the system lets go of this lock when the file is closed. */
-	while (file >= 0 && fcntl(file, F_SETLKW, &whole) && errno == EINTR)
+	/* Whoever looks and writes does so alone. Not a lock of fcntl(2): reading the file below would end that. */
+	while (file >= 0 && flock(file, LOCK_EX) && errno == EINTR)
 		;
 	if (file < 0 || !file_read(path, &text))
 		die(STATUS_USAGE, "cannot open %s: %s", path, strerror(errno));
