@@ -65,8 +65,13 @@ equal "another command, WHY" "out/sorted: the command has changed
 sorting" "$(run all WHY=1 BREAK=:)"
 equal "V" "echo sorted >>log; sort source; true >out/sorted" "$(run all V=1)"
 equal "-s: no titles" "" "$(rm -r out; run -s all)"
+# With an installed tree: -B would build this one anew, under the feet of the tests that run beside this one.
+postkit -s install DESTDIR="$here/installed" PREFIX=/usr >/dev/null
+cp Makefile Makefile.here
+sed "1s|.*|include $here/installed/usr/lib/postkit/Makefile|" Makefile.here >Makefile
 run -B all >/dev/null
 equal "-B" "sorted counted both" "$(ran)"
+mv Makefile.here Makefile
 rm out/counted
 equal "a product that is gone, WHY" "out/counted: is not there
 counting" "$(run all WHY=1)"

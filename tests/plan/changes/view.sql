@@ -21,6 +21,8 @@ comment on column said.a is 'not for long';
 alter view said alter column b set default 1;
 create materialized view m_said as select a, c from t with no data;
 alter materialized view m_said alter c set statistics 5;
+create table key_first (a int constraint key_named unique);
+create view over_key as select a from key_first;
 -- @new
 create view appended as select a, b from t;
 create view reordered as select b, a from t;
@@ -43,3 +45,6 @@ comment on column said.b is 'instead';
 create materialized view m_said as select a, c from t with no data;
 alter materialized view m_said alter a set statistics 7;
 comment on column m_said.c is 'what it is';
+-- Its table makes way for one whose index has the same name: the view cannot turn to that while both are there.
+create table key_second (a int constraint key_named unique);
+create view over_key as select a from key_second;

@@ -6,7 +6,7 @@
  * result to be the new state: a second plan is empty. Some rounds go back again. Online and offline take turns; every third
  * walk has rows, which must survive unless a step says that it loses data.
  *
- * SEED=1 ROUNDS=200 (of all walks together), V=1 says what the server refused to make. What fails is
+ * SEED=1 ROUNDS=500 (of all walks together), V=1 says what the server refused to make. What fails is
  * named by the seed of its walk, and stays in .postkit/build/generate/ as old.sql, new.sql and plan.sql; the
  * walk is repeated by SEED=that ROUNDS=10.
  */
@@ -304,7 +304,7 @@ walk_all(PGconn *shadow, PGconn *any, uint64_t seed, unsigned rounds)
 int
 main(void)
 {
-	unsigned long rounds = setting("ROUNDS", 200), seed = setting("SEED", 1), done = 0;
+	unsigned long rounds = setting("ROUNDS", 500), seed = setting("SEED", 1), done = 0;
 	struct sbuf name = SBUF_INIT, sql = SBUF_INIT;
 	PGconn *any, *shadow;
 

@@ -382,8 +382,8 @@ build_owner(struct world *world)
 {
 	const struct made *made = choose(world, "of", ANYTHING);
 
-	/* Whoever owns a materialized view is who refreshes it, and may not read what it is made of. */
-	if (made && made->owned && made->kind != MADE_MATVIEW)
+	/* Whoever owns a materialized view, or a view that one reads, is who refreshes it, and may not read what it is made of. */
+	if (made && made->owned && made->kind != MADE_MATVIEW && made->kind != MADE_VIEW)
 		run(world, "alter %s %s owner to %s", made->owned, made->name, draw(world, "role", 2) ? "postkit_plan_a" : "postkit_plan_b");
 }
 

@@ -273,6 +273,32 @@ find_asides(struct diff *diff)
 	}
 }
 
+/* Goes on until nothing more is taken down. */
+static void
+spread(struct diff *diff, struct queue *queue)
+{
+	while (queue->count || find_undone(diff, queue) || find_stuck(diff, queue)) {
+		struct item *item = queue->items[--queue->count];
+		size_t number = (size_t)(item - diff->items);
+
+		item->queued = false;
+		for (size_t i = diff->users.start[number]; i < diff->users.start[number + 1]; i++) {
+			struct item *user = &diff->items[diff->users.to[i]];
+
+			if (item_goes(item))
+				used_goes(diff, queue, user, item);
+			else if (item->takes_down)
+				used_changes(diff, queue, user, item);
+		}
+		if (item_goes(item))
+			taken_along(diff, queue, item);
+	}
+	free(queue->items);
+	for (size_t i = 0; i < diff->count; i++)
+		diff->items[i].aside = false;
+	find_asides(diff);
+}
+
 void
 closure_make(struct diff *diff)
 {
@@ -286,22 +312,14 @@ closure_make(struct diff *diff)
 			enqueue(&queue, item);
 		replaced_with_parent(diff, &queue, item);
 	}
-	while (queue.count || find_undone(diff, &queue) || find_stuck(diff, &queue)) {
-		struct item *item = queue.items[--queue.count];
-		size_t number = (size_t)(item - diff->items);
+	spread(diff, &queue);
+}
 
-		item->queued = false;
-		for (size_t i = diff->users.start[number]; i < diff->users.start[number + 1]; i++) {
-			struct item *user = &diff->items[diff->users.to[i]];
+void
+closure_replace(struct diff *diff, struct item *item)
+{
+	struct queue queue = { NULL, 0, 0 };
 
-			if (item_goes(item))
-				used_goes(diff, &queue, user, item);
-			else if (item->takes_down)
-				used_changes(diff, &queue, user, item);
-		}
-		if (item_goes(item))
-			taken_along(diff, &queue, item);
-	}
-	free(queue.items);
-	find_asides(diff);
+	take(diff, &queue, item);
+	spread(diff, &queue);
 }

@@ -10,4 +10,8 @@
 void
 closure_make(struct diff *diff);
 
+/* The item is dropped and made again instead of changed in place, with all that follows from that. */
+void
+closure_replace(struct diff *diff, struct item *item);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "plan/own.h"
 #include "plan/objects.h"
+#include "plan/closure.h"
 #include "plan/steps.h"
 
 #include "base/die.h"
@@ -459,11 +460,24 @@ put_in_order(struct plan *plan, const struct steps *steps)
 	plan->room = plan->count + 1;
 }
 
+/* The statements and their order; an item where it has to be replaced before there can be one. */
+static struct item *
+sorted_steps(struct plan *plan, struct steps *steps, struct diff *diff)
+{
+	plan->count = 0;
+	steps_make(steps, diff);
+	for (size_t i = 0; i < steps->count; i++)
+		node_steps(plan, steps, &steps->nodes[i]);
+	steps_phase(steps);
+	return steps_sort(steps);
+}
+
 void
 plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const struct plan_options *options)
 {
 	struct diff diff;
 	struct steps steps;
+	struct item *stuck;
 
 	*plan = (struct plan)PLAN_INIT;
 	snapshot_fingerprint(from, plan->from);
@@ -471,11 +485,10 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	if (options->own)
 		own_settle(&plan->arena, from, to, options->own);
 	diff_make(&diff, from, to, options->online);
-	steps_make(&steps, &diff);
-	for (size_t i = 0; i < steps.count; i++)
-		node_steps(plan, &steps, &steps.nodes[i]);
-	steps_phase(&steps);
-	steps_sort(&steps);
+	while ((stuck = sorted_steps(plan, &steps, &diff))) {
+		steps_release(&steps);
+		closure_replace(&diff, stuck);
+	}
 	put_in_order(plan, &steps);
 	plan_describe(plan, &diff);
 	steps_release(&steps);

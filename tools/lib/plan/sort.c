@@ -2,6 +2,7 @@
 #include "plan/steps.h"
 
 #include "base/die.h"
+#include "rule/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -154,13 +155,15 @@ waits_by(const struct sorter *s, size_t node)
 }
 
 /* Everything that is left waits for something: back from the first in the wanted order there is a loop. One of its
- * edges that only say what is wise is given up, and nothing that merely waits for the loop is touched. */
-static void
+ * edges that only say what is wise is given up, and nothing that merely waits for the loop is touched. Without such an
+ * edge: what is changed in place on the loop, and could be replaced without a loss. */
+static struct item *
 give_up_soft(struct sorter *s)
 {
 	struct steps *steps = s->steps;
 	size_t *seen = memory_resize(NULL, (steps->count + 1) * sizeof *seen), at = 0, end;
 	struct edge *chosen = NULL;
+	struct item *changed = NULL;
 
 	if (!s->first)
 		links_back(s);
@@ -178,20 +181,26 @@ give_up_soft(struct sorter *s)
 
 		if (!edge->hard && (!chosen || steps->nodes[edge->to].place < steps->nodes[chosen->to].place))
 			chosen = edge;
+		if (steps->nodes[at].kind == NODE_ALTER && !rule_of(steps->nodes[at].item->old->id)->drop_loses)
+			changed = steps->nodes[at].item;
 		at = edge->from;
 	} while (at != end);
 	free(seen);
-	if (!chosen)
+	if (!chosen && !changed)
 		unbreakable(steps);
+	if (!chosen)
+		return changed;
 	chosen->given_up = true;
 	if (!--steps->nodes[chosen->to].soft && !steps->nodes[chosen->to].hard)
 		heap_put(s, chosen->to);
+	return NULL;
 }
 
-void
+struct item *
 steps_sort(struct steps *steps)
 {
 	struct sorter s = { .steps = steps };
+	struct item *changed = NULL;
 
 	links_make(&s);
 	steps->order = memory_resize(NULL, (steps->count + 1) * sizeof *steps->order);
@@ -202,15 +211,16 @@ steps_sort(struct steps *steps)
 	for (size_t i = 0; i < steps->count; i++)
 		if (!steps->nodes[i].hard && !steps->nodes[i].soft)
 			heap_put(&s, i);
-	while (s.done < steps->count)
+	while (s.done < steps->count && !changed)
 		if (s.heap_count)
 			finish(&s, heap_take(&s));
 		else
-			give_up_soft(&s);
+			changed = give_up_soft(&s);
 	free(s.heap);
 	free(s.by_place);
 	free(s.start);
 	free(s.next);
 	free(s.first);
 	free(s.into);
+	return changed;
 }

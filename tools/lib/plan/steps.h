@@ -63,8 +63,11 @@ steps_release(struct steps *steps);
 void
 steps_phase(struct steps *steps);
 
-/* Puts the nodes into `order` by the edges. */
-void
+/*
+ * Puts the nodes into `order` by the edges. Where they form a loop that only a change in place closes,
+ * gives the item that is to be dropped and made again instead; else NULL.
+ */
+struct item *
 steps_sort(struct steps *steps);
 
 #endif
