@@ -68,10 +68,7 @@ $(call stage,$(db)/baseline.list,$(db)/baseline.sql $(db)/facts.jsonl,$(TOOLS)/p
 
 $(call stage,$(db)/tree.list,$(db)/ordered.jsonl $(db)/infra.list,$(TOOLS)/pk-normalize $${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/ordered.jsonl && $(TOOLS)/pk-config ignore-file $(import.tree)/.pgschemaignore,writing the schema files)
 
-# What prove.sh calls: another program may find another result.
-import.provers := $(patsubst %,$(TOOLS)/pk-%,database load apply dump compare stamp)
-
-$(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list $(import.provers),$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)) "$(import.schemas)",building the local database and proving it)
+$(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)) "$(import.schemas)",building the local database and proving it)
 
 $(call stage,$(db)/sync,$(db)/baseline.list $(if $(filter-out 0,$(PROVE)),$(db)/proof),$(TOOLS)/pk-sync $(db) $(import.source),recording the baseline in the source)
 

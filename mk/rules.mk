@@ -3,7 +3,8 @@
 #     $(call stage,OUT,INPUTS,COMMAND[,TITLE])
 #
 # OUT is what COMMAND prints. Beside it, OUT.key holds what it was made of: COMMAND's text, and the SHA-256 of
-# every input and of the programs and scripts (words of COMMAND below $(TOOLS) and $(POSTKIT)). When make comes to OUT, after its inputs,
+# every input and of the programs and scripts (words of COMMAND below $(TOOLS) and $(POSTKIT), and what such scripts
+# call as $tools/pk-NAME and ${0%/*}/NAME.sh). When make comes to OUT, after its inputs,
 # the key is worked out anew, and only where it differs from OUT.key, or one of both files is not there, is OUT
 # removed and COMMAND run. Times of files play no part:
 #
@@ -45,8 +46,11 @@ stage.sum := $(if $(firstword $(wildcard $(addsuffix /sha256sum,$(subst :, ,$(PA
 # Flags of make: -n, -B, -s.
 stage.flag = $(findstring $(1),$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 
-# The programs and scripts of a command; their directory alone is a word of it too.
-stage.programs = $(filter-out $(TOOLS) $(POSTKIT),$(filter $(TOOLS)/% $(POSTKIT)/%,$(1)))
+# The programs and scripts of a command, with those that its scripts call; their directory alone is a word of it too.
+stage.programs = $(sort $(foreach word,$(filter-out $(TOOLS) $(POSTKIT),$(filter $(TOOLS)/% $(POSTKIT)/%,$(1))),$(word) $(call stage.calls,$(word))))
+# A script says $tools/pk-NAME and ${0%/*}/NAME.sh.
+stage.text = $(subst $${0%/*}/,$(POSTKIT)/mk/,$(subst $$tools/,$(TOOLS)/,$(subst \, ,$(subst ", ,$(file <$(1))))))
+stage.calls = $(if $(filter %.sh,$(1)),$(foreach word,$(sort $(filter $(TOOLS)/pk-% $(POSTKIT)/mk/%.sh,$(call stage.text,$(1)))),$(word) $(call stage.calls,$(word))))
 
 stage = $(eval stage.command.$(1) := $$(3))$(eval stage.title.$(1) := $$(4))$(eval $(call stage.rule,$(1),$(2) $(call stage.programs,$(3))))
 probe = $(eval stage.command.$(1) := $$(2))$(eval stage.title.$(1) := $$(3))$(eval $(call probe.rule,$(1),$(call stage.programs,$(2))))

@@ -89,7 +89,7 @@ outcome() {
 }
 postkit -s plan >"$here/log" 2>&1 || failed "plan" "$(cat "$here/log")"
 take_back() {
-	query "$database" 'drop table if exists b'
+	query "$database" 'drop table if exists b' "delete from postkit.schema_migrations where name not like '%baseline%'"
 	postkit -s plan >"$here/log" 2>&1 || wrong "plan: $(cat "$here/log")"
 }
 each_page take_back apply FORCE=1

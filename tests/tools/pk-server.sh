@@ -132,6 +132,14 @@ if [ "$(id -u)" = 0 ]; then
 	elsewhere=$(readlink -f .postkit/server)
 	pk-server stop
 	rm -rf "$elsewhere"
+	new_project inner
+	chmod 755 .
+	chmod 700 "$here"
+	check "one that lies in a directory that the server's account cannot enter" psql "$(pk-server start)" -c 'select 1'
+	elsewhere=$(readlink -f .postkit/server)
+	pk-server stop
+	rm -rf "$elsewhere"
+	chmod 755 "$here"
 fi
 new_project open
 mkdir -p dir/something

@@ -71,6 +71,18 @@ cp Makefile Makefile.here
 sed "1s|.*|include $here/installed/usr/lib/postkit/Makefile|" Makefile.here >Makefile
 run -B all >/dev/null
 equal "-B" "sorted counted both" "$(ran)"
+# What a script calls is what the stage is made of, as the script is.
+mk=$here/installed/usr/lib/postkit/mk
+echo 'sh "${0%/*}/inner.sh" "$1"' >"$mk/outer.sh"
+echo 'tools=$1; "$tools/pk-server" --version; echo inner' >"$mk/inner.sh"
+echo '$(call stage,out/scripted,source,sh $(POSTKIT)/mk/outer.sh $(TOOLS))' >>Makefile
+run out/scripted >/dev/null
+equal "the scripts and programs that a script calls are in the key" "postkit/mk/inner.sh postkit/mk/outer.sh source tools/pk-server" \
+	"$(echo $(sed -n 's/^[0-9a-f]*://p' out/scripted.key | LC_ALL=C sort))"
+equal "nothing changed: nothing" "" "$(run -s out/scripted WHY=1)"
+echo 'echo more' >>"$mk/inner.sh"
+equal "another inner script" "out/scripted: postkit/mk/inner.sh has changed" "$(run out/scripted WHY=1)"
+rm -r out/scripted*
 mv Makefile.here Makefile
 rm out/counted
 equal "a product that is gone, WHY" "out/counted: is not there

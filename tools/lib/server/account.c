@@ -61,22 +61,27 @@ account_become(const struct account *account)
 		die(STATUS_USAGE, "cannot become user %ld: %s", (long)account->uid, strerror(errno));
 }
 
-/* Whether the account can work in the directory; 0 or errno. */
+/* Whether the account can work in the directory; 0 or errno. By its whole path: where we are now, the account
+ * need not be let in (/root). */
 static int
 try_directory(const struct account *account, const char *directory)
 {
+	char *whole;
 	pid_t child;
 	int status;
 
 	if (!is_other(account))
 		return access(directory, R_OK | W_OK | X_OK) ? errno : 0;
+	if (!(whole = realpath(directory, NULL)))
+		return errno;
 	child = fork();
 	if (child < 0)
 		die(STATUS_USAGE, "cannot start a process: %s", strerror(errno));
 	if (!child) {
 		account_become(account);
-		_exit(access(directory, R_OK | W_OK | X_OK) ? errno : 0);
+		_exit(access(whole, R_OK | W_OK | X_OK) ? errno : 0);
 	}
+	free(whole);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		continue;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EACCES;
