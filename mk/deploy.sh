@@ -5,28 +5,10 @@
 # See deploy.mk. The target is what $POSTKIT_TARGET names, or the default remote.
 set -eu
 tools=$1 db=$2 verb=$3
+. "${0%/*}/lib.sh"
 migrations=$db/migrations
 target=${POSTKIT_TARGET:-@remote}
 
-say() {
-	printf '%s\n' "$*"
-}
-refuse() { # MESSAGE [HINT]
-	printf '%s: error: %s\n' "$verb" "$1" >&2
-	[ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
-	exit 1
-}
-# confirm QUESTION - what cannot be asked needs FORCE=1.
-confirm() {
-	[ -z "${POSTKIT_FORCE-}" ] || return 0
-	[ -t 0 ] && [ -t 2 ] || refuse "there is no terminal to ask on" "FORCE=1 goes on without asking"
-	printf '%s [y/N] ' "$1" >&2
-	read -r answer || answer=
-	case $answer in
-	[yY] | [yY][eE][sS]) ;;
-	*) refuse "nothing was done" ;;
-	esac
-}
 name() {
 	case $target in
 	env:*) say "the database of URL=" ;;
@@ -95,10 +77,7 @@ rollback() {
 }
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+at_exit 'rm -rf "$work"'
 shift 3
 case $verb in
 migrations) list_all ;;

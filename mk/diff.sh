@@ -1,11 +1,11 @@
 #!/bin/sh
 # diff.sh TOOLS FORMAT ONLINE EXIT_CODE PROVE - the plan from $POSTKIT_FROM to $POSTKIT_TO, on stdout.
 set -eu
-tools=$1 format=$2 online=$3 exit_code=$4 prove=$5
+tools=$1 format=$2 online=$3 exit_code=$4 prove=$5 verb=diff
+. "${0%/*}/lib.sh"
 
 if [ -z "${POSTKIT_FROM-}" ] || [ -z "${POSTKIT_TO-}" ]; then
-	echo "diff: error: FROM= and TO= are needed: make diff FROM=@local TO=schema" >&2
-	exit 2
+	misuse "FROM= and TO= are needed: make diff FROM=@local TO=schema"
 fi
 
 # kind VARIABLE - what the state is that it names
@@ -18,10 +18,7 @@ kind() {
 	else
 		case $state in
 		@* | *://* | *=* | env:*) echo database ;;
-		*)
-			echo "diff: error: there is no directory and no file $state, and it is no URL, conninfo or @name of a database" >&2
-			exit 2
-			;;
+		*) misuse "there is no directory and no file $state, and it is no URL, conninfo or @name of a database" ;;
 		esac
 	fi
 }
@@ -60,17 +57,13 @@ cleanup() {
 	done
 	rm -rf "$work"
 }
-trap cleanup EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+at_exit cleanup
 
-# scratch NAME - sets $shadow to a new database
+# scratch NAME - sets $shadow to a database that is dropped in the end
 scratch() {
 	shadow=env:POSTKIT_SHADOW_$1
 	export "POSTKIT_SHADOW_$1=${server%/*}/postkit_shadow_$1_$$"
 	shadows="$shadows $shadow"
-	"$tools/pk-database" reset "$shadow"
 }
 
 # facts NAME KIND VARIABLE OPTIONS - the snapshot $work/NAME of the state that $VARIABLE names
@@ -79,6 +72,7 @@ facts() {
 	case $2 in
 	directory)
 		scratch "$1"
+		"$tools/pk-database" reset "$shadow"
 		"$tools/pk-load" "$state" "$shadow"
 		"$tools/pk-dump" "$shadow" >"$work/$1"
 		;;
@@ -118,20 +112,15 @@ fi
 files=
 [ "$to" != directory ] || files=$POSTKIT_TO
 export "POSTKIT_SHADOW_renamed=${server%/*}/postkit_shadow_renamed_$$"
-[ "$from" != database ] || export "POSTKIT_ROLES=$(operand POSTKIT_FROM)"
+POSTKIT_ROLES=
+[ "$from" != database ] || POSTKIT_ROLES=$(operand POSTKIT_FROM)
+export POSTKIT_ROLES
 sh "${0%/*}/plan.sh" "$tools" "$work/from" "$work/to" "$files" env:POSTKIT_SHADOW_renamed "$@" >"$work/plan"
 
 # The plan is run in a copy of the current state, and must lead to the desired one.
 if [ "$prove" != 0 ]; then
 	scratch proof
-	if [ "$from" = database ]; then
-		mkdir "$work/infra"
-		"$tools/pk-infra" "$(operand POSTKIT_FROM)" "$work/infra"
-		"$tools/pk-load" "$work/infra/roles.sql" "$shadow"
-	fi
-	"$tools/pk-order" "$work/from" >"$work/ordered"
-	"$tools/pk-render" --with-invalid "$work/ordered" >"$work/base.sql"
-	"$tools/pk-load" --no-validate "$work/base.sql" "$shadow"
+	build_from "$work/from" "$shadow" "$POSTKIT_ROLES"
 	"$tools/pk-prove" "$work/plan" "$work/to" "$shadow"
 fi
 "$tools/pk-render" --format "$format" "$work/plan"

@@ -2,13 +2,12 @@
 # files.sh TOOLS infra|seed DIRECTORY APPLY TARGET - shows the SQL files of a directory, or runs them in a database.
 set -eu
 tools=$1 verb=$2 directory=$3 apply=$4 target=$5
+. "${0%/*}/lib.sh"
+
 case $target in
 local) target=@local ;;
 remote) target=@remote${POSTKIT_REMOTE_NAME:+:$POSTKIT_REMOTE_NAME} ;;
-*)
-	echo "$verb: error: TARGET= is local or remote, not $target" >&2
-	exit 2
-	;;
+*) misuse "TARGET= is local or remote, not $target" ;;
 esac
 if [ -z "$(find "$directory" -name '*.sql' -type f 2>/dev/null | head -n 1)" ]; then
 	echo "$verb: there are no files in $directory/"

@@ -1,18 +1,15 @@
 #!/bin/sh
-# incoming.sh TOOLS DB list|bring - committed migrations that came in (git pull) since the session began.
+# incoming.sh TOOLS DB VERB list|bring - committed migrations that came in (git pull) since the session began.
 #
 # list names them; status 1 when one that was there has gone. bring applies them to the local database, and to the states that a
 # commit begins with (session/facts/*.jsonl), so that they are not taken for the session's own work. facts/ is replaced as a whole,
 # when the local database has them; what was cut off is done again.
 set -eu
-tools=$1 db=$2 verb=$3
+tools=$1 db=$2 verb=$3 task=$4
+. "${0%/*}/lib.sh"
 facts=$db/session/facts
 copy=@scratch:incoming
 
-refuse() { # MESSAGE HINT
-	printf 'error: %s\n  hint: %s\n' "$1" "$2" >&2
-	exit 1
-}
 names() {
 	find "$db/migrations" -name '[0-9]*.sql' -type f 2>/dev/null | sed 's|.*/||' | LC_ALL=C sort
 }
@@ -23,16 +20,13 @@ names() {
 
 work=$(mktemp -d)
 made=
-trap '[ -z "$made" ] || "$tools/pk-database" drop "$copy"; rm -rf "$work"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+at_exit '[ -z "$made" ] || "$tools/pk-database" drop "$copy"; rm -rf "$work"'
 names >"$work/names"
 gone=$(LC_ALL=C comm -13 "$work/names" "$facts/migrations" | head -n 1)
 [ -z "$gone" ] || refuse "the session began with $gone, which is not in $db/migrations any more (another branch?)" \
 	"go back to it, or begin anew: make abort, make start"
 LC_ALL=C comm -23 "$work/names" "$facts/migrations" >"$work/new"
-if [ "$verb" = list ]; then
+if [ "$task" = list ]; then
 	cat "$work/new"
 	exit 0
 fi
@@ -48,10 +42,7 @@ if ! cmp -s "$work/names" "$facts.new/migrations"; then
 	mkdir "$facts.new"
 	made=1
 	for state in "$facts"/*.jsonl; do
-		"$tools/pk-database" reset "$copy"
-		"$tools/pk-order" "$state" >"$work/ordered"
-		"$tools/pk-render" "$work/ordered" >"$work/base.sql"
-		"$tools/pk-load" --no-validate "$work/base.sql" "$copy"
+		build_from "$state" "$copy"
 		"$tools/pk-apply" --quiet "$@" "$copy" || refuse "the migrations that came in cannot be applied" "$apart"
 		"$tools/pk-dump" --with-invalid "$copy" >"$facts.new/${state##*/}"
 	done

@@ -9,6 +9,8 @@
 set -eu
 tools=$1 current=$2 desired=$3 files=$4 copy=$5
 shift 5
+verb=plan
+. "${0%/*}/lib.sh"
 
 work=$(mktemp -d)
 made=
@@ -16,10 +18,7 @@ cleanup() {
 	[ -z "$made" ] || "$tools/pk-database" drop "$copy" || :
 	rm -rf "$work"
 }
-trap cleanup EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+at_exit cleanup
 
 renamed=$current renames= own=
 if [ -n "$files" ]; then
@@ -30,15 +29,7 @@ if [ -n "$files" ]; then
 	0) ;;
 	1)
 		made=1
-		"$tools/pk-database" reset "$copy"
-		if [ -n "${POSTKIT_ROLES-}" ]; then
-			mkdir "$work/infra"
-			"$tools/pk-infra" "$POSTKIT_ROLES" "$work/infra"
-			"$tools/pk-load" "$work/infra/roles.sql" "$copy"
-		fi
-		"$tools/pk-order" "$current" >"$work/ordered"
-		"$tools/pk-render" --with-invalid "$work/ordered" >"$work/base.sql"
-		"$tools/pk-load" --no-validate "$work/base.sql" "$copy"
+		build_from "$current" "$copy" "${POSTKIT_ROLES-}"
 		renames=$work/renames renamed=$work/renamed
 		"$tools/pk-rename" ${POSTKIT_PARTIAL:+--partial} --database "$copy" "$current" "$desired" "$files" >"$renames"
 		"$tools/pk-dump" --with-invalid "$copy" >"$renamed"

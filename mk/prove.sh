@@ -4,7 +4,8 @@
 # LOCAL is @local; or `source` where the local database is the source itself and must be left
 # alone; or `throwaway` on the server of pk-server run, where there is none to keep. Prints the proof.
 set -eu
-tools=$1 db=$2 tree=$3 target=$4 schemas=$5
+tools=$1 db=$2 tree=$3 target=$4 schemas=$5 verb=import
+. "${0%/*}/lib.sh"
 case $target in
 source) target=@local:postkit_proof ;;
 throwaway)
@@ -17,9 +18,8 @@ case $target in
 	# What PostKit built last time, or began to build, may be replaced; somebody's own work may not.
 	if [ -z "${POSTKIT_FORCE-}" ] && [ ! -e "$db/proof.begun" ] && ! "$tools/pk-database" empty @local &&
 		[ "$("$tools/pk-stamp" @local)" != "$(cat "$db/local.stamp" 2>/dev/null)" ]; then
-		echo "import: error: the local database is not empty, and the import would replace it" >&2
-		echo "  hint: FORCE=1 replaces it; another localDbUrl in postkit.config.json leaves it alone" >&2
-		exit 1
+		refuse "the local database is not empty, and the import would replace it" \
+			"FORCE=1 replaces it; another localDbUrl in postkit.config.json leaves it alone"
 	fi
 	;;
 esac
@@ -75,9 +75,7 @@ rm -f "$db"/differences*
 	"$tools/pk-database" drop @local:postkit_files
 ) &
 files=$!
-trap 'kill "$files" $worker 2>/dev/null; wait' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
+at_exit 'kill "$files" $worker 2>/dev/null; wait'
 build baseline "$target" "$tools/pk-apply" --quiet "$(cat "$db/baseline.list")"
 status=0
 wait "$files" || status=$?

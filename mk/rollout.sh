@@ -13,18 +13,8 @@
 # rehearsal), wanted (the facts after it). What can be done for several targets at a time is done by `rollout.sh --one
 # STAGE NUMBER`.
 set -euf
+. "${0%/*}/lib.sh"
 
-say() {
-	printf '%s\n' "$*"
-}
-complain() { # MESSAGE [HINT]
-	printf '%s: error: %s\n' "$verb" "$1" >&2
-	[ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
-}
-refuse() { # MESSAGE [HINT]
-	complain "$@"
-	exit 1
-}
 # field NUMBER KEY - what pk-apply --position says
 field() {
 	sed -n "s/^$2=//p" "$work/$1/position"
@@ -301,17 +291,6 @@ each() {
 	active=$still
 }
 
-# confirm QUESTION - what cannot be asked needs FORCE=1.
-confirm() {
-	[ -z "${POSTKIT_FORCE-}" ] || return 0
-	[ -t 0 ] && [ -t 2 ] || refuse "there is no terminal to ask on" "FORCE=1 goes on without asking"
-	printf '%s [y/N] ' "$1" >&2
-	read -r answer || answer=
-	case $answer in
-	[yY] | [yY][eE][sS]) ;;
-	*) refuse "nothing was done" ;;
-	esac
-}
 names() {
 	for n in $active; do
 		name $n
@@ -357,7 +336,7 @@ pending() {
 
 # What comes after the first look, with a server at hand.
 rest() {
-	trap cleanup EXIT
+	at_exit cleanup
 	group
 	each rehearse $(firsts)
 	if [ "$verb" = drift ]; then
@@ -390,12 +369,12 @@ shift 6
 options=$* migrations=$db/migrations POSTKIT_ROLLOUT=$$ allow_drift=0
 case $rehearse in
 schema | data | 0) ;;
-*) refuse "REHEARSE= is schema, data or 0, not $rehearse" ;;
+*) misuse "REHEARSE= is schema, data or 0, not $rehearse" ;;
 esac
 case ${POSTKIT_ALLOW-} in
 '') ;;
 drift) allow_drift=1 ;;
-*) refuse "ALLOW= is drift, not $POSTKIT_ALLOW" ;;
+*) misuse "ALLOW= is drift, not $POSTKIT_ALLOW" ;;
 esac
 [ -d "$migrations" ] || refuse "there are no migrations here" "make import writes the first one"
 server=
@@ -405,10 +384,7 @@ if [ "$server" = embedded ]; then
 	POSTKIT_LOCAL_URL=$("$tools/pk-server" --database postkit url 2>/dev/null) && export POSTKIT_LOCAL_URL || unset POSTKIT_LOCAL_URL
 fi
 work=$(mktemp -d)
-trap cleanup EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+at_exit cleanup
 
 targets=0 all=
 for operand in ${POSTKIT_TARGETS:-@remote}; do

@@ -4,12 +4,8 @@ set -eu
 tools=$1 db=$2 tree=$3 verb=$4
 session=$db/session.json
 migrations=$db/migrations
+. "${0%/*}/lib.sh"
 
-refuse() { # MESSAGE [HINT]
-	printf '%s: error: %s\n' "$verb" "$1" >&2
-	[ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
-	exit 1
-}
 use_local() {
 	[ "$("$tools/pk-config" get local)" = embedded ] || return 0
 	POSTKIT_LOCAL_URL=$("$tools/pk-server" --database postkit start)
@@ -40,7 +36,7 @@ clone() {
 			esac
 		done
 		;;
-	*) refuse "CLONE= is schema, data or data:schema.table,…, not $POSTKIT_CLONE" ;;
+	*) misuse "CLONE= is schema, data or data:schema.table,…, not $POSTKIT_CLONE" ;;
 	esac
 	: >"$db/local.begun"
 	"$tools/pk-database" reset @local
@@ -121,7 +117,7 @@ where_one_stands() {
 	elif [ -e "$db/session/committing" ]; then
 		stands="a commit was begun and has not come to its end"
 		next="make commit NAME=… goes on with it"
-	elif incoming=$(sh "${0%/*}/incoming.sh" "$tools" "$db" list 2>&1) && [ -n "$incoming" ]; then
+	elif incoming=$(sh "${0%/*}/incoming.sh" "$tools" "$db" status list 2>&1) && [ -n "$incoming" ]; then
 		stands="committed migrations came in since the session began: $(echo $incoming)"
 		next="make apply brings them into the local database"
 	elif [ "$(get planned)" = true ] && [ -n "$(get migration)" ] && ! files_changed; then

@@ -2,19 +2,12 @@
 # verify.sh TOOLS DB TREE RECORD - whether all migrations, run in an empty database, make what the files say. Prints what was
 # found; status 1 when they do not.
 set -eu
-tools=$1 db=$2 tree=$3 record=$4
+tools=$1 db=$2 tree=$3 record=$4 verb=verify
 replay=@scratch:verify
+. "${0%/*}/lib.sh"
 
-refuse() { # MESSAGE [HINT]
-	printf 'verify: error: %s\n' "$1" >&2
-	[ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
-	exit 1
-}
 work=$(mktemp -d)
-trap '"$tools/pk-database" drop "$replay"; rm -rf "$work"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+at_exit '"$tools/pk-database" drop "$replay"; rm -rf "$work"'
 
 "$tools/pk-commit" --check "$db" || refuse "the migrations are not what was committed"
 if [ -d "$tree/infra" ]; then

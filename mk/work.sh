@@ -8,12 +8,8 @@ set -eu
 tools=$1 db=$2 verb=$3
 session=$db/session.json
 plan=$db/plan.jsonl
+. "${0%/*}/lib.sh"
 
-refuse() { # MESSAGE [HINT]
-	printf '%s: error: %s\n' "$verb" "$1" >&2
-	[ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
-	exit 1
-}
 get() {
 	"$tools/pk-session" get "$session" "$1"
 }
@@ -59,7 +55,7 @@ after() {
 	printf '%s\n' "$db/session/facts/${1##*/}.after.jsonl"
 }
 incoming() { # list|bring
-	sh "${0%/*}/incoming.sh" "$tools" "$db" "$1" || exit
+	sh "${0%/*}/incoming.sh" "$tools" "$db" "$verb" "$1" || exit
 }
 check_commit() {
 	[ ! -e "$db/session/committing" ] || refuse "a commit was begun and has not come to its end" "make commit NAME=… goes on with it"
@@ -97,18 +93,12 @@ plan() {
 # ----------------------------------------------------------------------- apply
 
 # Asks for the hazards that ALLOW= does not allow.
-confirm() {
+confirm_hazards() {
 	set -- "$plan"
 	[ -z "${POSTKIT_ALLOW-}" ] || set -- --allow "$POSTKIT_ALLOW" "$@"
 	"$tools/pk-diff" --check "$@" 2>"$work/hazards" && return
 	sed -e '/^ *hint: allow them with/d' -e 's/^pk-diff: /apply: /' "$work/hazards" >&2
-	[ -t 0 ] && [ -t 2 ] || refuse "nothing was done" "ALLOW=NAME or ALLOW=NAME:OBJECT allows them, ALLOW=all allows all"
-	printf 'go on? [y/N] ' >&2
-	read -r answer || answer=
-	case $answer in
-	[yY] | [yY][eE][sS]) ;;
-	*) refuse "nothing was done" ;;
-	esac
+	ask "go on?" "ALLOW=NAME or ALLOW=NAME:OBJECT allows them, ALLOW=all allows all"
 }
 
 # Roles are the server's: they are made by running infra/ in a database that is nothing else for. What else
@@ -167,7 +157,7 @@ apply_plan() {
 	if [ -z "$(get migration)" ]; then
 		[ "$(fingerprint "$work/current")" = "$(header from "$plan")" ] ||
 			refuse "the local database has changed since the plan" "make plan shows what would be done now"
-		confirm
+		confirm_hazards
 		make_roles
 		"$tools/pk-render" --format migration "$plan" >"$work/migration"
 		"$tools/pk-session" add "$session" "$db" plan <"$work/migration" >"$work/path"
@@ -264,11 +254,8 @@ segment() {
 # The migration leads from the state at the session's beginning to the local database's, and back.
 prove() {
 	copy=@scratch:proof
-	"$tools/pk-database" reset "$copy"
 	proving=1
-	"$tools/pk-order" "$start" >"$work/ordered"
-	"$tools/pk-render" --with-invalid "$work/ordered" >"$work/base.sql"
-	"$tools/pk-load" --no-validate "$work/base.sql" "$copy"
+	build_from "$start" "$copy"
 	"$tools/pk-apply" --quiet "$work/commit" "$copy" ||
 		refuse "the migration cannot be applied to a copy of what the session began with; nothing was committed" \
 			"PROVE=0 commits it without this proof"
@@ -363,10 +350,7 @@ cleanup() {
 	[ -z "$proving" ] || "$tools/pk-database" drop @scratch:proof || :
 	rm -rf "$work"
 }
-trap cleanup EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+at_exit cleanup
 case $verb in
 plan)
 	prove=$4

@@ -73,11 +73,13 @@ run -B all >/dev/null
 equal "-B" "sorted counted both" "$(ran)"
 # What a script calls is what the stage is made of, as the script is.
 mk=$here/installed/usr/lib/postkit/mk
-echo 'sh "${0%/*}/inner.sh" "$1"' >"$mk/outer.sh"
-echo 'tools=$1; "$tools/pk-server" --version; echo inner' >"$mk/inner.sh"
+printf '%s\n' 'tools=$1' '. "${0%/*}/read.sh"' 'sh "${0%/*}/inner.sh" "$1"' 'version' >"$mk/outer.sh"
+echo 'version() { "$tools/pk-server" --version; }' >"$mk/read.sh"
+echo 'echo inner' >"$mk/inner.sh"
 echo '$(call stage,out/scripted,source,sh $(POSTKIT)/mk/outer.sh $(TOOLS))' >>Makefile
 run out/scripted >/dev/null
-equal "the scripts and programs that a script calls are in the key" "postkit/mk/inner.sh postkit/mk/outer.sh source tools/pk-server" \
+equal "the scripts and programs that a script calls or reads are in the key" \
+	"postkit/mk/inner.sh postkit/mk/outer.sh postkit/mk/read.sh source tools/pk-server" \
 	"$(echo $(sed -n 's/^[0-9a-f]*://p' out/scripted.key | LC_ALL=C sort))"
 equal "nothing changed: nothing" "" "$(run -s out/scripted WHY=1)"
 echo 'echo more' >>"$mk/inner.sh"

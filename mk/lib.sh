@@ -1,0 +1,62 @@
+# lib.sh - what the verbs' scripts have in common; they read it from their own directory, when they have set
+#
+#     tools   the directory of the programs
+#     verb    the name that messages begin with
+
+# say WORD... - a line on standard output.
+say() {
+	printf '%s\n' "$*"
+}
+
+# complain MESSAGE [HINT]
+complain() {
+	printf '%s: error: %s\n' "$verb" "$1" >&2
+	[ $# -lt 2 ] || printf '  hint: %s\n' "$2" >&2
+}
+# refuse MESSAGE [HINT] - the answer is no.
+refuse() {
+	complain "$@"
+	exit 1
+}
+# misuse MESSAGE [HINT] - what was given to the verb is wrong.
+misuse() {
+	complain "$@"
+	exit 2
+}
+
+# ask QUESTION HINT - goes on when the answer is yes. The hint is for where nobody can be asked.
+ask() {
+	[ -t 0 ] && [ -t 2 ] || refuse "nothing was done: there is no terminal to ask on" "$2"
+	printf '%s [y/N] ' "$1" >&2
+	read -r answer || answer=
+	case $answer in
+	[yY] | [yY][eE][sS]) ;;
+	*) refuse "nothing was done" ;;
+	esac
+}
+# confirm QUESTION - what FORCE=1 answers with yes.
+confirm() {
+	[ -n "${POSTKIT_FORCE-}" ] || ask "$1" "FORCE=1 goes on without asking"
+}
+
+# at_exit COMMAND - runs it when the script ends, by a signal too.
+at_exit() {
+	trap "$1" EXIT
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+}
+
+# build_from SNAPSHOT DATABASE [ROLES] - makes the database anew, with what the snapshot says; roles that it needs are those of the
+# database ROLES, or on the server already. Its files are in $work.
+build_from() {
+	"$tools/pk-database" reset "$2"
+	if [ -n "${3-}" ]; then
+		mkdir -p "$work/infra"
+		"$tools/pk-infra" "$3" "$work/infra"
+		"$tools/pk-load" "$work/infra/roles.sql" "$2"
+	fi
+	"$tools/pk-order" "$1" >"$work/ordered"
+	"$tools/pk-render" --with-invalid "$work/ordered" >"$work/base.sql"
+	"$tools/pk-load" --no-validate "$work/base.sql" "$2"
+}
