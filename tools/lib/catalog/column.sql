@@ -62,7 +62,9 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
        end as storage,
        case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression, --@ >=14
        case when a.attstattarget >= 0 then a.attstattarget end as statistics,
-       a.attoptions as options,
+       -- pg_attver is the server's own note, since its minor versions of November 2026; pg_dump leaves it out too
+       case when a.attoptions is not null then array(
+         select o from unnest(a.attoptions) o where o !~ '^pg_attver=') end as options,
        a.attfdwoptions as fdw_options,
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generated,
        case when a.attgenerated <> '' then (

@@ -19,9 +19,10 @@ part as materialized (
   -- what is said of the columns of indexes and tables, for the few of which something is said
   select a.attrelid,
          array_agg(a.attnum || '=' || a.attstattarget order by a.attnum) filter (where a.attstattarget >= 0) as statistics,
-         bool_or(a.attoptions is not null) as parameters
+         bool_or(o.said) as parameters
   from pg_catalog.pg_attribute a
-  where (a.attstattarget >= 0 or a.attoptions is not null) and a.attnum > 0
+  cross join lateral (select exists (select from unnest(a.attoptions) p where p !~ '^pg_attver=')) o(said) -- see column.sql
+  where (a.attstattarget >= 0 or a.attoptions is not null and o.said) and a.attnum > 0
   group by 1),
 element as materialized (
   select l.indexrelid, l.indrelid, l.relam, u.*, u.number > l.indnkeyatts as included

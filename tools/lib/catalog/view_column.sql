@@ -11,13 +11,14 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
        end as storage,
        case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression, --@ >=14
        case when a.attstattarget >= 0 then a.attstattarget end as statistics,
-       a.attoptions as options
+       array(select o from unnest(a.attoptions) o where o !~ '^pg_attver=') as options -- see column.sql
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
 where c.relkind in ('v', 'm')
-  and (a.attacl is not null or a.atthasdef or a.attoptions is not null or a.attstattarget >= 0
+  and (a.attacl is not null or a.atthasdef or a.attstattarget >= 0
+       or exists (select from unnest(a.attoptions) o where o !~ '^pg_attver=')
        or a.attstorage <> t.typstorage
        or a.attcompression <> '' --@ >=14
        or exists (select from pg_catalog.pg_description d
