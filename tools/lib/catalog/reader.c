@@ -178,7 +178,7 @@ helpers_wanted(PGconn *connection)
 {
 	char *many = connection_value(connection,
 		"select 1 from pg_catalog.pg_class where oid = 'pg_catalog.pg_attribute'::pg_catalog.regclass"
-		" and relpages > 200");
+		" and pg_catalog.pg_relation_size(oid) > 1600000");
 
 	free(many);
 	return many ? 1 : 0;
