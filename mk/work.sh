@@ -227,27 +227,25 @@ apply() {
 
 # ---------------------------------------------------------------------- commit
 
-# Migrations of the commit are $work/commit/1.sql, 2.sql, …: part says the name of the next one.
+# Migrations of the commit are $work/commit/0001.sql, …: part FROM [NAME] says which is the next one, and notes the facts that it
+# begins with; NAME is that of what was written by hand.
 part() {
 	parts=$((parts + 1))
-	part=$work/commit/$parts.sql
+	part=$(printf '%s/commit/%04d.sql' "$work" "$parts")
+	say "$parts $1 ${2-}" >>"$work/parts"
 }
 # Roles are no facts. What the local database refers to, and the remote did not have, must be there first.
 new_roles() {
-	"$tools/pk-infra" --roles --except "$db/session/facts/roles.sql" @local >"$work/roles"
+	"$tools/pk-infra" --roles --migration --except "$db/session/facts/roles.sql" @local >"$work/roles"
 	[ -s "$work/roles" ] || return 0
-	part
-	{
-		printf -- '-- migrate:up\n'
-		cat "$work/roles"
-		printf -- '\n-- migrate:down\n-- roles belong to the server, and stay\nSELECT 1;\n'
-	} >"$part"
+	part "$start"
+	mv "$work/roles" "$part"
 }
 # segment FROM TO - what leads from one state to the other, with the way back
 segment() {
 	POSTKIT_PARTIAL=1 POSTKIT_DOWN=$work/down sh "${0%/*}/plan.sh" "$tools" "$1" "$2" "$tree" @scratch:renamed --show >"$work/up"
 	[ "$(header steps "$work/up")" != 0 ] || return 0
-	part
+	part "$1"
 	"$tools/pk-render" --format migration --down "$work/down" "$work/up" >"$part"
 }
 
@@ -266,12 +264,24 @@ prove() {
 		refuse "the migration does not lead to what the local database has; the above is missing; nothing was committed" \
 			"PROVE=0 commits it without this proof"
 	fi
-	[ -z "$manual" ] || return 0
-	if ! "$tools/pk-apply" --quiet --rollback "$parts" "$work/commit" "$copy" ||
-		! "$tools/pk-dump" --with-invalid "$copy" >"$work/back" 2>/dev/null ||
-		[ "$(fingerprint "$work/back")" != "$(fingerprint "$start")" ]; then
-		echo "commit: warning: the migration's down section does not lead back to where the session began" >&2
-	fi
+	leads_back "$start" "$parts" "$work/commit" || prove_parts
+}
+# leads_back STATE COUNT MIGRATIONS - whether so many of them, undone in the copy, give that state
+leads_back() {
+	"$tools/pk-apply" --quiet --rollback "$2" "$3" "$copy" >"$work/log" 2>&1 &&
+		"$tools/pk-dump" --with-invalid "$copy" >"$work/back" 2>>"$work/log" &&
+		[ "$(fingerprint "$work/back")" = "$(fingerprint "$1")" ]
+}
+# Where the whole way back does not lead to the beginning: says of which part that is so, each run from the facts that it begins with.
+prove_parts() {
+	while read -r number from name; do
+		part=$(printf '%s/commit/%04d.sql' "$work" "$number")
+		build_from "$from" "$copy"
+		"$tools/pk-apply" --quiet "$part" "$copy"
+		! leads_back "$from" 1 "$part" || continue
+		say "commit: warning: the down section of ${name:-what was planned} does not lead back to what was there before it" >&2
+		sed 's/^/  /' "$work/log" >&2
+	done <"$work/parts"
 }
 
 commit() {
@@ -287,7 +297,7 @@ commit() {
 	[ "$reached" = "$(fingerprint "$db/desired.jsonl")" ] ||
 		refuse "the files and the local database say different things" "make plan shows what, make apply makes them the same"
 	mkdir "$work/commit"
-	parts=0 from=$start manual=
+	parts=0 from=$start
 	new_roles
 	set --
 	for path in $("$tools/pk-session" migrations "$session" | sed 's/^[a-z]* //'); do
@@ -298,19 +308,14 @@ commit() {
 		[ -e "$path" ] || refuse "$path is applied and has been removed" "make abort begins anew, or write it again"
 		[ -e "$(after "$path")" ] || refuse "$path is not applied" "make apply"
 		segment "$from" "$(before "$path")"
-		part
+		part "$(before "$path")" "${path##*/}"
 		cp "$path" "$part"
-		from=$(after "$path") manual=1
+		from=$(after "$path")
 	done
 	segment "$from" "$db/current.jsonl"
 	[ "$parts" != 0 ] || refuse "there is nothing to commit: the local database is as the session began" "edit the files, then make plan"
 	[ -z "$prove" ] || prove "$reached"
-	i=0
-	set -- "$@" -- "$db" "$POSTKIT_NAME"
-	while [ "$i" != "$parts" ]; do
-		i=$((i + 1))
-		set -- "$@" "$work/commit/$i.sql"
-	done
+	set -- "$@" -- "$db" "$POSTKIT_NAME" "$work"/commit/*.sql
 	: >"$db/session/committing"
 	there=$(ls "$db/migrations" 2>/dev/null || :)
 	paths=$("$tools/pk-commit" --fingerprint "$reached" "$@") || {

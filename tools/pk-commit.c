@@ -15,7 +15,7 @@ static const struct opt options[] = {
 	{ OPT_STRING, 0, "fingerprint", "HEX", "the fingerprint of the facts of a database that has it", &fingerprint },
 	{ OPT_LIST, 0, "session", "PATH", "a migration of the session that it was made of", &session },
 	{ OPT_FLAG, 0, "check", NULL, "only say where the files and committed.json do not fit together", &check },
-	{ OPT_FLAG, 0, "record", NULL, "only register --fingerprint with the last migration", &record },
+	{ OPT_FLAG, 0, "record", NULL, "only register the files that are not, and --fingerprint with the last", &record },
 	{ 0 },
 };
 
@@ -30,7 +30,8 @@ static const struct usage usage = {
 		"where the clock is behind the migrations that are there. Run again after an interruption, with the same\n"
 		"input, it goes on where it was. Prints the paths.\n\n"
 		"With --check: exit 1 when entries have no file, files were changed since they were committed, or the last\n"
-		"one has another --fingerprint. With --record: that one is registered with it (two branches, say, were merged).",
+		"one has another --fingerprint. With --record: that one is registered with it (two branches, say, were merged), and\n"
+		"so are files that others have written.",
 	.options = options, .least = 1, .most = 10000,
 };
 

@@ -5,6 +5,7 @@
 #include "base/opt.h"
 #include "config/config.h"
 #include "infra/infra.h"
+#include "migration/protect.h"
 #include "pg/name_list.h"
 #include "sql/splitter.h"
 
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool all_roles, only_roles;
+static bool all_roles, only_roles, as_migration;
 static const char *schema_list, *except;
 
 static const struct opt options[] = {
@@ -20,6 +21,7 @@ static const struct opt options[] = {
 	{ OPT_STRING, 'n', "schema", "LIST", "only these schemas (names with commas between)", &schema_list },
 	{ OPT_FLAG, 0, "roles", NULL, "only the roles, on standard output", &only_roles },
 	{ OPT_STRING, 0, "except", "FILE", "with --roles: leave out the statements that FILE, another output, has", &except },
+	{ OPT_FLAG, 0, "migration", NULL, "with --roles: as a migration; nothing where there are none", &as_migration },
 	{ 0 },
 };
 
@@ -76,17 +78,13 @@ divide(struct arena *arena, const char *file, const struct sbuf *text)
 	return list;
 }
 
-/* Statements stay in their order. */
-static void
-print_roles(struct arena *arena, const struct sbuf *roles)
+/* What of the roles is not in the file `except`. Statements stay in their order. */
+static struct sbuf
+new_roles(struct arena *arena, const struct sbuf *roles)
 {
-	struct sbuf text = SBUF_INIT;
+	struct sbuf text = SBUF_INIT, result = SBUF_INIT;
 	struct statements all, known;
 
-	if (!except) {
-		fputs(roles->text, stdout);
-		return;
-	}
 	file_must_read(except, &text);
 	known = divide(arena, except, &text);
 	if (known.count)
@@ -94,9 +92,29 @@ print_roles(struct arena *arena, const struct sbuf *roles)
 	all = divide(arena, "standard output", roles);
 	for (size_t i = 0; i < all.count; i++)
 		if (!known.count || !bsearch(&all.items[i], known.items, known.count, sizeof *known.items, compare))
-			printf("%s;\n", all.items[i]);
+			sbuf_addf(&result, "%s;\n", all.items[i]);
 	free(all.items);
 	free(known.items);
+	sbuf_release(&text);
+	return result;
+}
+
+static void
+print_roles(struct arena *arena, const struct sbuf *roles)
+{
+	struct sbuf text = SBUF_INIT;
+
+	if (!as_migration) {
+		fputs(roles->text, stdout);
+		return;
+	}
+	if (!roles->length)
+		return;
+	sbuf_adds(&text, "-- migrate:up\n");
+	/* A comment on a role can hold anything. */
+	migration_protect(arena, &text, roles);
+	sbuf_adds(&text, "\n-- migrate:down\n-- roles belong to the server, and stay\nSELECT 1;\n");
+	fputs(text.text, stdout);
 	sbuf_release(&text);
 }
 
@@ -112,14 +130,20 @@ main(int argc, char **argv)
 
 	if (schema_list && !schemas)
 		die(STATUS_USAGE, "not a list of names: %s", schema_list);
-	if ((only_roles && count == 2) || (except && !only_roles))
-		die(STATUS_USAGE, "--roles writes to standard output, and --except goes with it");
+	if ((only_roles && count == 2) || ((except || as_migration) && !only_roles))
+		die(STATUS_USAGE, "--roles writes to standard output, and --except and --migration go with it");
 	connection = connection_open(config_database(&arena, operands[0]));
 	connection_begin_reading(connection);
 	infra_roles(connection, all_roles, &parts[0]);
 	infra_schemas(connection, schemas, &parts[1]);
 	infra_extensions(connection, &parts[2]);
 	PQfinish(connection);
+	if (except) {
+		struct sbuf all = parts[0];
+
+		parts[0] = new_roles(&arena, &all);
+		sbuf_release(&all);
+	}
 	if (only_roles)
 		print_roles(&arena, &parts[0]);
 	else if (count == 2)

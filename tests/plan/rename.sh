@@ -134,10 +134,18 @@ create table t2 (a int,
 -- postkit:renamed from=b
 primary key (a));
 END
-wrong "a directive behind what it is about" 'wrong.sql:1: error: a directive with nothing directly behind it' <<'END'
+wrong "a directive behind what it is about" 'wrong.sql:1: error: the directive matches nothing: there is nothing directly behind it' <<'END'
 create table t2 (a int); -- postkit:renamed from=b
 END
-wrong "a directive with an empty line behind it" 'wrong.sql:1: error: a directive with nothing directly behind it' <<'END'
+wrong "a directive in a file without a statement" 'wrong.sql:2: error: the directive matches nothing' <<'END'
+-- This file says nothing else.
+-- postkit:renamed from=b
+END
+wrong "a directive in a file of settings" 'wrong.sql:2: error: the directive matches nothing' <<'END'
+set search_path = public;
+-- postkit:renamed from=b
+END
+wrong "a directive with an empty line behind it" 'wrong.sql:1: error: the directive matches nothing: there is nothing directly behind it' <<'END'
 -- postkit:renamed from=b
 
 create table t2 (a int);

@@ -73,5 +73,13 @@ fails_with "a file that is gone" 1 'there is no file for [0-9]*_many_2.sql' pk-c
 cp whole/migrations/*_many_2.sql db/migrations/
 echo >>db/migrations/20241231235960_two.sql
 fails_with "a file that was changed" 1 'two.sql: error: changed since' pk-commit --check db
+# A file that somebody has written, after the last one that is registered.
+text z >db/migrations/20990101000000_by_hand.sql
+last=$(jq -c '.migrations[-1]' db/committed.json)
+matches "it is only mentioned" 'by_hand.sql is not registered' "$(pk-commit --check --fingerprint eee db 2>&1)"
+pk-commit --record --fingerprint eee db
+equal "what all make is recorded with it" "20990101000000_by_hand.sql eee by_hand $(text z | sha256sum | cut -d ' ' -f 1)" \
+	"$(jq -r '.migrations[-1] | "\(.migrationFile.name) \(.fingerprint) \(.description) \(.checksum)"' db/committed.json)"
+equal "and not with the one before" "$last" "$(jq -c '.migrations[-2]' db/committed.json)"
 cp db/migrations/20241231235960_two.sql db/migrations/20241231235960_too.sql
 fails_with "two of one version" 2 'two migrations have the version' pk-commit --check db

@@ -19,7 +19,7 @@ postkit -s start >/dev/null
 sed -i 's/^);/    , anna integer\n);/' schema/tables/*_a.sql
 postkit -s plan >/dev/null 2>&1
 postkit -s apply >/dev/null 2>&1 || failed "anna applies"
-path=$(postkit -s migration NAME="by hand" | head -n 1)
+path=$(postkit -s migration NAME="by hand" | sed -n 1p)
 printf '%s\n' '-- migrate:up' 'update a set anna = id;' '-- migrate:down' 'select 1;' >"$path"
 postkit -s apply >/dev/null 2>&1 || failed "anna applies by hand"
 

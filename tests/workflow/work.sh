@@ -83,10 +83,13 @@ cat >>schema/infra/roles.sql <<END
 DO \$\$ BEGIN
 	IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = '$role') THEN CREATE ROLE $role NOLOGIN; END IF;
 END \$\$;
+COMMENT ON ROLE $role IS 'what it says
+-- migrate:down
+is no section';
 END
 sed -i 's/number integer primary key/&, word text/' schema/tables/later.sql
 printf '%s\n' "create index sooner_word on public.sooner (word);" "grant select on public.sooner to $role;" >>schema/tables/later.sql
-path=$(postkit -s migration NAME="Fill the words" | head -n 1)
+path=$(postkit -s migration NAME="Fill the words" | sed -n 1p)
 matches "a migration by hand has its place" '^.postkit/db/session/[0-9]*_fill_the_words.sql$' "$path"
 fails_with "which is not committed before it is applied" 2 'the files and the local database say different' postkit -s commit NAME=words
 postkit -s plan >/dev/null 2>&1
@@ -105,5 +108,28 @@ equal "only the last has a fingerprint" "null null null string" "$(jq -r '.migra
 check "they make what the files say" postkit -s verify
 postkit -s deploy FORCE=1 >"$here/log" 2>&1 || failed "deploy" "$(cat "$here/log")"
 equal "deployed, with what was done by hand" "8|8" "$(query "$production" 'select number, word from sooner')"
+equal "whatever its comment says" "what it says
+-- migrate:down
+is no section" "$(query postgres "select shobj_description(oid, 'pg_authid') from pg_roles where rolname = '$role'")"
+
+# ---- the way back, with something in the middle that has none
+postkit -s start >"$here/log" 2>&1 || failed "start" "$(cat "$here/log")"
+change() { # SED
+	sed -i "$1" schema/tables/later.sql
+	{ postkit -s plan && postkit -s apply; } >"$here/log" 2>&1 || failed "$1" "$(cat "$here/log")"
+}
+by_hand() { # NAME UP DOWN
+	path=$(postkit -s migration NAME="$1" | sed -n 1p)
+	printf '%s\n' '-- migrate:up' "$2" '-- migrate:down' "$3" >"$path"
+	postkit -s apply >"$here/log" 2>&1 || failed "$1" "$(cat "$here/log")"
+}
+change 's/word text/&, first integer/'
+by_hand "no way back" 'update public.sooner set first = 1;' ''
+change 's/first integer/&, second integer/'
+by_hand "a good way back" 'update public.sooner set second = 2;' 'update public.sooner set second = null;'
+output=$(postkit -s commit NAME=ways 2>&1)
+equal "what has no way back is named, and no more" "_no_way_back.sql" "$(printf '%s\n' "$output" | sed -n 's/^commit: warning: the down section of [0-9]*\(.*sql\) does not lead back to what.*/\1/p')"
+equal "all of it is committed" 4 "$(printf '%s\n' "$output" | grep -c '_ways_[1-4].sql$')"
+check "and makes what the files say" postkit -s verify
 query postgres "drop owned by $role" >/dev/null 2>&1
 query "$production" "drop owned by $role" "drop role $role"

@@ -213,6 +213,7 @@ commit_check(struct arena *arena, const char *directory, const char *fingerprint
 	const struct committed *committed = committed_read(arena, arena_printf(arena, "%s/committed.json", directory));
 	size_t count, found = 0;
 	const struct migration **list = migration_list(arena, arena_printf(arena, "%s/migrations", directory), &count);
+	const struct committed_migration *last = committed->count ? &committed->items[committed->count - 1] : NULL;
 
 	for (size_t i = 0; i < committed->count; i++) {
 		const struct committed_migration *entry = &committed->items[i];
@@ -230,9 +231,13 @@ commit_check(struct arena *arena, const char *directory, const char *fingerprint
 	}
 	for (size_t i = 0; i < count; i++)
 		if (!committed_find(committed, list[i]->version))
-			warn("%s is not registered in committed.json: that it is changed would not be noticed", list[i]->path);
-	if (fingerprint && committed->count && committed->items[committed->count - 1].fingerprint &&
-	    strcmp(committed->items[committed->count - 1].fingerprint, fingerprint) != 0) {
+			report(&(struct report){
+				.severity = "warning", .hint = "make verify RECORD=1 registers it",
+				.text = arena_printf(arena, "%s is not registered in committed.json: "
+				                     "that it is changed would not be noticed", list[i]->path) });
+	/* With a file after the last entry, nobody has said what all of them make. */
+	if (fingerprint && last && last->fingerprint && strcmp(last->fingerprint, fingerprint) != 0 &&
+	    (!count || version_compare(list[count - 1]->version, last->version) <= 0)) {
 		wrong(committed->path, "the last migration's fingerprint is not that of what all migrations make together",
 		      "branches were merged, it seems: make verify RECORD=1 puts it there");
 		found++;
@@ -244,14 +249,26 @@ bool
 commit_record(struct arena *arena, const char *directory, const char *fingerprint)
 {
 	struct committed *committed = committed_read(arena, arena_printf(arena, "%s/committed.json", directory));
-	const struct committed_migration *last = committed->count ? &committed->items[committed->count - 1] : NULL;
-	struct committed_migration entry;
+	size_t count;
+	const struct migration **list = migration_list(arena, arena_printf(arena, "%s/migrations", directory), &count);
+	bool changed = false;
 
-	if (!last || (last->fingerprint && !strcmp(last->fingerprint, fingerprint)))
-		return false;
-	entry = *last;
-	entry.fingerprint = fingerprint;
-	committed_put(committed, &entry);
+	for (size_t i = 0; i < count; i++) {
+		const struct committed_migration *before = committed_find(committed, list[i]->version);
+		bool last = i + 1 == count;
+		struct committed_migration entry = before ? *before : (struct committed_migration){
+			.name = list[i]->name, .version = list[i]->version, .path = list[i]->path,
+			.description = list[i]->description, .committed_at = clock_text(arena, CLOCK_ISO),
+			.checksum = list[i]->checksum,
+		};
+
+		if (before && (!last || (before->fingerprint && !strcmp(before->fingerprint, fingerprint))))
+			continue;
+		if (last)
+			entry.fingerprint = fingerprint;
+		committed_put(committed, &entry);
+		changed = true;
+	}
 	committed_write(committed);
-	return true;
+	return changed;
 }

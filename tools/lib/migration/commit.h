@@ -49,7 +49,7 @@ commit_write(struct arena *arena, const char *directory, const struct commit *co
 size_t
 commit_check(struct arena *arena, const char *directory, const char *fingerprint);
 
-/* Registers the fingerprint of what all migrations make with the last one. Returns whether that is new. */
+/* Registers the files that are not, and the fingerprint of what all migrations make with the last one. Returns whether that is new. */
 bool
 commit_record(struct arena *arena, const char *directory, const char *fingerprint);
 

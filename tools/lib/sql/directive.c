@@ -13,6 +13,7 @@ struct finder {
 	struct directives *directives;
 	const struct sources *sources;
 	const struct source_item *item;
+	const char *file;
 };
 
 static void
@@ -21,7 +22,7 @@ wrong(struct finder *f, long line, const char *text, const char *hint)
 	struct directives *d = f->directives;
 
 	GROW(d->problems, d->problem_count, d->problem_room);
-	d->problems[d->problem_count++] = (struct problem){ f->item->statement.file, line, text, hint };
+	d->problems[d->problem_count++] = (struct problem){ f->file, line, text, hint };
 }
 
 /* ------------------------------------------------------------ the comment */
@@ -210,7 +211,7 @@ add(struct finder *f, struct directive directive, const char *from, long line)
 {
 	struct directives *d = f->directives;
 
-	directive.file = f->item->statement.file;
+	directive.file = f->file;
 	directive.line = line;
 	directive.settings = f->item->settings;
 	directive.from = from;
@@ -284,14 +285,14 @@ holds(const struct statement *statement, size_t at, long line)
 
 /* Those of one file that belong to no statement: behind its end, or with an empty line between. */
 static void
-look_between(struct finder *f, size_t first, size_t end)
+look_between(struct finder *f)
 {
-	const char *file = f->sources->items[first].statement.file;
+	const struct sources *sources = f->sources;
 	struct sbuf text = SBUF_INIT;
 	long line = 1;
 	size_t counted = 0;
 
-	if (!file_read(file, &text)) {
+	if (!file_read(f->file, &text)) {
 		sbuf_release(&text);
 		return;
 	}
@@ -301,11 +302,11 @@ look_between(struct finder *f, size_t first, size_t end)
 
 		line = line_of(text.text + counted, offset - counted, line);
 		counted = offset;
-		for (size_t i = first; i < end && !held; i++)
-			held = holds(&f->sources->items[i].statement, offset, line);
-		f->item = &f->sources->items[first];
+		for (size_t i = 0; i < sources->count && !held; i++)
+			held = !strcmp(sources->items[i].statement.file, f->file) &&
+			       holds(&sources->items[i].statement, offset, line);
 		if (!held)
-			wrong(f, line, "a directive with nothing directly behind it",
+			wrong(f, line, "the directive matches nothing: there is nothing directly behind it",
 			      "put it on the line before what it is about");
 	}
 	sbuf_release(&text);
@@ -318,13 +319,12 @@ directives_find(struct directives *directives, const struct sources *sources)
 
 	for (size_t i = 0; i < sources->count; i++) {
 		f.item = &sources->items[i];
+		f.file = f.item->statement.file;
 		look(&f);
 	}
-	for (size_t i = 0, end; i < sources->count; i = end) {
-		for (end = i + 1; end < sources->count &&
-		     !strcmp(sources->items[end].statement.file, sources->items[i].statement.file); end++)
-			;
-		look_between(&f, i, end);
+	for (size_t i = 0; i < sources->path_count; i++) {
+		f.file = sources->paths[i];
+		look_between(&f);
 	}
 }
 

@@ -38,7 +38,7 @@ struct reading {
 /* What was read from one file that stands for itself. */
 struct range {
 	const char *path;
-	size_t items, item_end, problems, problem_end;
+	size_t items, item_end, problems, problem_end, paths, path_end;
 };
 
 static void
@@ -296,6 +296,8 @@ read_file(struct reading *reading, const char *path, const struct open_file *inc
 	} else {
 		if (includer)
 			note_included(reading, &source);
+		GROW(sources->paths, sources->path_count, sources->path_room);
+		sources->paths[sources->path_count++] = source.path;
 		read_text(reading, &source, text.text, text.length);
 	}
 	sbuf_release(&text);
@@ -413,7 +415,7 @@ static void
 drop_included(struct reading *reading, const struct range *ranges, size_t count)
 {
 	struct sources *sources = reading->sources;
-	size_t items, problems;
+	size_t items, problems, paths;
 
 	/* In a circle each is included, and each would be dropped with what is wrong with it. */
 	if (!count || !reading->included_count || reading->circular)
@@ -421,6 +423,7 @@ drop_included(struct reading *reading, const struct range *ranges, size_t count)
 	qsort(reading->included, reading->included_count, sizeof *reading->included, compare_files);
 	items = ranges[0].items;
 	problems = ranges[0].problems;
+	paths = ranges[0].paths;
 	for (size_t i = 0; i < count; i++) {
 		const struct range *r = &ranges[i];
 
@@ -430,9 +433,12 @@ drop_included(struct reading *reading, const struct range *ranges, size_t count)
 			sources->items[items++] = sources->items[k];
 		for (size_t k = r->problems; k < r->problem_end; k++)
 			sources->problems[problems++] = sources->problems[k];
+		for (size_t k = r->paths; k < r->path_end; k++)
+			sources->paths[paths++] = sources->paths[k];
 	}
 	sources->count = items;
 	sources->problem_count = problems;
+	sources->path_count = paths;
 }
 
 static void
@@ -444,10 +450,12 @@ read_files(struct reading *reading, const struct path_list *list, struct range *
 		reading->track = (struct setting_track)SETTING_TRACK_INIT;
 		reading->restricted = false;
 		ranges[i] = (struct range){ .path = list->items[i], .items = sources->count,
-			                    .problems = sources->problem_count };
+			                    .problems = sources->problem_count,
+			                    .paths = sources->path_count };
 		read_file(reading, list->items[i], NULL, NULL);
 		ranges[i].item_end = sources->count;
 		ranges[i].problem_end = sources->problem_count;
+		ranges[i].path_end = sources->path_count;
 	}
 }
 
@@ -511,5 +519,6 @@ sources_release(struct sources *sources)
 {
 	free(sources->items);
 	free(sources->problems);
+	free(sources->paths);
 	sources_init(sources, sources->arena);
 }

@@ -38,9 +38,12 @@ struct sources {
 	struct problem *problems;
 	size_t problem_count, problem_room;
 	size_t file_count; /* files that were read */
+	/* Their paths, with those of the files that they include: also of files without a statement. */
+	const char **paths;
+	size_t path_count, path_room;
 };
 
-/* All that is kept lives in the arena, but for the two arrays. */
+/* All that is kept lives in the arena, but for the arrays. */
 void
 sources_init(struct sources *sources, struct arena *arena);
 
