@@ -33,8 +33,10 @@ move() {
 		return 1
 	fi
 	pk-dump "$live" >then.facts
-	if [ "$(pk-diff --show then.facts "$2" | wc -l)" != 1 ]; then
-		failed "$1: it is not the state that was wanted" "$(pk-diff --show then.facts "$2" | tail -n +2; cat plan.sql)"
+	# Both ways: what no statement changes is a difference all the same.
+	if [ "$(pk-diff --show then.facts "$2" | wc -l)" != 1 ] ||
+		[ "$(pk-compare --fingerprint then.facts)" != "$(pk-compare --fingerprint "$2")" ]; then
+		failed "$1: it is not the state that was wanted" "$(pk-diff --show then.facts "$2" | tail -n +2; pk-compare then.facts "$2"; cat plan.sql)"
 		return 1
 	fi
 }

@@ -21,6 +21,8 @@ comment on column said.a is 'not for long';
 alter view said alter column b set default 1;
 create materialized view m_said as select a, c from t with no data;
 alter materialized view m_said alter c set statistics 5;
+alter materialized view m_said alter c set storage external;
+alter materialized view m_said alter c set (n_distinct = 5, n_distinct_inherited = 6);
 create table key_first (a int constraint key_named unique);
 create view over_key as select a from key_first;
 -- @new

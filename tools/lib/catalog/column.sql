@@ -60,6 +60,9 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
        case when a.attstorage <> t.typstorage then
          case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' when 'x' then 'EXTENDED' end
        end as storage,
+       case when a.attstorage <> t.typstorage then
+         case t.typstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' when 'x' then 'EXTENDED' end
+       end as usual_storage,
        case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression, --@ >=14
        case when a.attstattarget >= 0 then a.attstattarget end as statistics,
        -- pg_attver is the server's own note, since its minor versions of November 2026; pg_dump leaves it out too

@@ -9,6 +9,9 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
        case when a.attstorage <> t.typstorage then
          case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' when 'x' then 'EXTENDED' end
        end as storage,
+       case when a.attstorage <> t.typstorage then
+         case t.typstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' when 'x' then 'EXTENDED' end
+       end as usual_storage,
        case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression, --@ >=14
        case when a.attstattarget >= 0 then a.attstattarget end as statistics,
        array(select o from unnest(a.attoptions) o where o !~ '^pg_attver=') as options -- see column.sql

@@ -78,11 +78,35 @@ is_ignored(const struct rule *rule, const char *key)
 	return change && (change->flags & CHANGE_IGNORED);
 }
 
+/* Whether the fact is inherited, and says what the one that it is inherited from says: a child table's column has NOT NULL from
+ * its parent, whether its own declaration repeats that or not. */
+static bool
+is_repeated(struct snapshot *snapshot, struct arena *arena, const struct fact *fact, const struct member *member)
+{
+	enum { ROOM = 8 };
+	const char *ids[ROOM];
+	const struct rule *rule = rule_of(fact->id);
+	const struct change *change = change_of(rule, member->key);
+	size_t count;
+
+	if (!rule->sources || !change || !(change->flags & CHANGE_INHERITED))
+		return false;
+	count = rule->sources(snapshot, fact, arena, ids, ROOM);
+	for (size_t i = 0; i < count; i++) {
+		const struct fact *source = snapshot_find(snapshot, ids[i]);
+
+		if (source && value_equal(fact_value(source, member->key), &member->value))
+			return true;
+	}
+	return false;
+}
+
 void
-snapshot_fingerprint(const struct snapshot *snapshot, char hex[SHA256_HEX])
+snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX])
 {
 	struct sha256 digest;
 	struct sbuf line = SBUF_INIT;
+	struct arena arena = ARENA_INIT;
 	struct member members[256];
 
 	sha256_init(&digest);
@@ -95,7 +119,8 @@ snapshot_fingerprint(const struct snapshot *snapshot, char hex[SHA256_HEX])
 		fact.needs_count = 0;
 		fact.member_count = 0;
 		for (size_t k = 0; k < snapshot->facts[i]->member_count; k++)
-			if (!is_ignored(rule, fact.members[k].key))
+			if (!is_ignored(rule, fact.members[k].key) &&
+			    !is_repeated(snapshot, &arena, snapshot->facts[i], &fact.members[k]))
 				members[fact.member_count++] = fact.members[k];
 		fact.members = members;
 		fact_write(&line, &fact);
@@ -104,6 +129,7 @@ snapshot_fingerprint(const struct snapshot *snapshot, char hex[SHA256_HEX])
 		sbuf_reset(&line);
 	}
 	sbuf_release(&line);
+	arena_release(&arena);
 	sha256_end(&digest, hex);
 }
 

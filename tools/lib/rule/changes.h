@@ -29,6 +29,10 @@ constraint_sources(struct snapshot *state, const struct fact *fact, struct arena
 void
 column_take_over(struct script *script, const struct fact *fact, const char *old_name);
 
+/* What is said of a view's column is taken back: it has what it has by itself. */
+void
+column_reset(struct script *script, const struct fact *fact);
+
 /* rule.taken_by */
 const char *
 owned_by_taken_by(const struct fact *fact);

@@ -235,7 +235,9 @@ column_create(struct script *script, const struct unit *unit)
 static void
 column_drop(struct script *script, const struct fact *fact)
 {
-	if (!of_view(fact))
+	if (of_view(fact))
+		column_reset(script, fact);
+	else
 		script_add(script, "ALTER TABLE %s DROP COLUMN %s", id_name(fact->in),
 		           name_last_part(id_name(fact->id)));
 }

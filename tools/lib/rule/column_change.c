@@ -322,13 +322,17 @@ generated_alter(const struct alter *alter)
 	return true;
 }
 
-/* What a column of that type has by itself. Where it is PLAIN nothing else is allowed. */
+/* What the column has by itself: the old fact knows its type's, of another type something is known. Where it is PLAIN
+ * nothing else is allowed. (SET STORAGE DEFAULT exists since PostgreSQL 16.) */
 static const char *
-usual_storage(const char *type)
+usual_storage(const struct alter *alter)
 {
 	static const char *const in_main[] = { "numeric", "inet", "cidr", NULL };
+	const char *type = fact_text(alter->new, "type"), *usual = fact_text(alter->old, "usual_storage");
 	char base[512];
 
+	if (usual && value_equal(fact_value(alter->old, "type"), fact_value(alter->new, "type")))
+		return usual;
 	type_base(type ? type : "", base, sizeof base);
 	return one_of(base, in_main) ? "MAIN" : "EXTENDED";
 }
@@ -339,7 +343,7 @@ storage_alter(const struct alter *alter)
 	const char *storage = fact_text(alter->new, "storage");
 
 	sbuf_addf(begin(alter, true), "SET STORAGE %s",
-	          storage ? storage : usual_storage(fact_text(alter->new, "type")));
+	          storage ? storage : usual_storage(alter));
 	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 	return true;
 }
@@ -422,6 +426,17 @@ column_take_over(struct script *script, const struct fact *fact, const char *old
 	script_note(script, STATEMENT_REWRITES, "ROW EXCLUSIVE", NULL);
 }
 
+void
+column_reset(struct script *script, const struct fact *fact)
+{
+	const struct fact bare = { .id = fact->id, .in = fact->in };
+	const struct alter alter = { .old = fact, .new = &bare, .script = script };
+
+	for (const struct change *change = column_changes; change->key; change++)
+		if (change->alter && fact_has(fact, change->key))
+			change->alter(&alter);
+}
+
 const struct change column_changes[] = {
 	{ "position", CHANGE_IGNORED, NULL },
 	/* Whether a column that is inherited also is the table's own decides only what happens when the parent
@@ -436,6 +451,7 @@ const struct change column_changes[] = {
 	{ "not_null_name", 0, not_null_alter },
 	{ "not_null_no_inherit", 0, not_null_alter },
 	{ "storage", CHANGE_BORN_WITH | CHANGE_LOST_WITH_TYPE, storage_alter },
+	{ "usual_storage", CHANGE_IGNORED, NULL },
 	{ "compression", CHANGE_BORN_WITH | CHANGE_LOST_WITH_TYPE, compression_alter },
 	{ "statistics", 0, statistics_alter },
 	{ "options", 0, column_options_alter },
