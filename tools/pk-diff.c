@@ -5,6 +5,7 @@
 #include "plan/hazard.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static bool online, offline, exit_code, show, check, list_hazards;
 static struct opt_list allowed;
@@ -88,6 +89,8 @@ main(int argc, char **argv)
 	if (after)
 		plan_read(&first, after);
 	plan_make(&plan, &from, &to, &(struct plan_options){ .online = !offline, .own = own });
+	if (!plan.count && strcmp(plan.from, plan.to) != 0)
+		warn("the states differ, and no statement changes that: pk-compare %s %s shows it", operands[0], operands[1]);
 	if (after)
 		plan_prepend(&plan, &first);
 	if (undo) {

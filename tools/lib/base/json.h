@@ -31,6 +31,13 @@ json_read(struct json_file *file, const char *path);
 void
 json_parse(struct json_file *file, const char *path, const char *text, size_t length);
 
+/*
+ * A file of one object a line (path `-`: standard input): `visit` is called for each, from line 1 on; `file->path` is
+ * PATH:LINE meanwhile. Gives the number of lines.
+ */
+size_t
+json_lines_read(const char *path, void (*visit)(const struct json_file *file, size_t line, void *context), void *context);
+
 void
 json_release(struct json_file *file);
 

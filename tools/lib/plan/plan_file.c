@@ -2,7 +2,6 @@
 #include "plan/plan.h"
 
 #include "base/die.h"
-#include "base/io.h"
 #include "base/json.h"
 #include "rule/script.h"
 
@@ -275,37 +274,39 @@ read_header(struct plan *plan, const struct json_file *file, size_t *steps, size
 	*objects = json_member(file->root, "objects") ? (size_t)json_integer(file, file->root, "objects") : 0;
 }
 
+struct reading {
+	struct plan *plan;
+	size_t steps, objects; /* as the header has them */
+};
+
+static void
+read_line(const struct json_file *file, size_t number, void *context)
+{
+	struct reading *reading = context;
+
+	if (number == 1)
+		read_header(reading->plan, file, &reading->steps, &reading->objects);
+	else if (json_member(file->root, "object"))
+		read_object(reading->plan, file);
+	else
+		read_step(reading->plan, file);
+}
+
 void
 plan_read(struct plan *plan, const char *path)
 {
-	struct sbuf text = SBUF_INIT;
 	const char *shown = strcmp(path, "-") ? path : "standard input";
-	size_t steps = 0, objects = 0, number = 0;
+	struct reading reading = { plan, 0, 0 };
+	size_t number = json_lines_read(path, read_line, &reading);
 
-	file_must_read(path, &text);
-	for (const char *line = text.text, *end; *line; line = *end ? end + 1 : end) {
-		struct json_file file;
-		char *place = arena_printf(&plan->arena, "%s:%zu", shown, ++number);
-
-		end = line + strcspn(line, "\n");
-		json_parse(&file, place, line, (size_t)(end - line));
-		if (number == 1)
-			read_header(plan, &file, &steps, &objects);
-		else if (json_member(file.root, "object"))
-			read_object(plan, &file);
-		else
-			read_step(plan, &file);
-		json_release(&file);
-	}
 	if (!number)
 		die(STATUS_USAGE, "%s: this is no plan, there is nothing in it", shown);
-	if (plan->count != steps)
+	if (plan->count != reading.steps)
 		die(STATUS_USAGE, "%s: the plan has %zu steps where there should be %zu: it has been cut off",
-		    shown, plan->count, steps);
-	if (plan->object_count != objects)
+		    shown, plan->count, reading.steps);
+	if (plan->object_count != reading.objects)
 		die(STATUS_USAGE, "%s: the plan names %zu objects where there should be %zu: it has been cut off",
-		    shown, plan->object_count, objects);
-	sbuf_release(&text);
+		    shown, plan->object_count, reading.objects);
 }
 
 /* ----------------------------------------------------------------- sizes */
@@ -316,6 +317,7 @@ struct size {
 };
 
 struct sizes {
+	struct arena *arena;
 	struct size *items;
 	size_t count, room;
 };
@@ -327,28 +329,17 @@ compare_sizes(const void *a, const void *b)
 }
 
 static void
-sizes_read(struct sizes *sizes, struct arena *arena, const char *path)
+read_size(const struct json_file *file, size_t number, void *context)
 {
-	struct sbuf text = SBUF_INIT;
-	size_t number = 0;
+	struct sizes *sizes = context;
 
-	file_must_read(path, &text);
-	for (const char *line = text.text, *end; *line; line = *end ? end + 1 : end) {
-		struct json_file file;
-
-		end = line + strcspn(line, "\n");
-		json_parse(&file, arena_printf(arena, "%s:%zu", path, ++number), line, (size_t)(end - line));
-		GROW(sizes->items, sizes->count, sizes->room);
-		sizes->items[sizes->count++] = (struct size){
-			arena_string(arena, json_string(&file, file.root, "id")),
-			json_member(file.root, "bytes") ? json_integer(&file, file.root, "bytes") : 0,
-			json_member(file.root, "rows") ? json_integer(&file, file.root, "rows") : 0,
-		};
-		json_release(&file);
-	}
-	if (sizes->count)
-		qsort(sizes->items, sizes->count, sizeof *sizes->items, compare_sizes);
-	sbuf_release(&text);
+	(void)number;
+	GROW(sizes->items, sizes->count, sizes->room);
+	sizes->items[sizes->count++] = (struct size){
+		arena_string(sizes->arena, json_string(file, file->root, "id")),
+		json_member(file->root, "bytes") ? json_integer(file, file->root, "bytes") : 0,
+		json_member(file->root, "rows") ? json_integer(file, file->root, "rows") : 0,
+	};
 }
 
 /* The id that the object of a step has in the database that was measured. */
@@ -364,10 +355,12 @@ measured_id(const struct plan *plan, const char *id)
 void
 plan_add_sizes(struct plan *plan, const char *path)
 {
-	struct sizes sizes = { NULL, 0, 0 };
 	struct arena arena = ARENA_INIT;
+	struct sizes sizes = { .arena = &arena };
 
-	sizes_read(&sizes, &arena, path);
+	json_lines_read(path, read_size, &sizes);
+	if (sizes.count)
+		qsort(sizes.items, sizes.count, sizeof *sizes.items, compare_sizes);
 	for (size_t i = 0; i < plan->count && sizes.count; i++) {
 		struct step *step = &plan->steps[i];
 		const struct size *size;

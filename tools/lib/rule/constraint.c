@@ -21,18 +21,12 @@ void
 constraint_write(struct sbuf *sql, const struct fact *fact)
 {
 	const char *definition = fact_text(fact, "definition");
-	size_t count;
-	const char **options = fact_list(fact, "options", &count);
 	/* The index's parameters stand before DEFERRABLE and, in exclusion
 	 * constraints, before WHERE; `definition_tail` is what follows them. */
 	const char *tail = fact_text(fact, "definition_tail");
 
 	sbuf_addf(sql, "CONSTRAINT %s %s", name_last_part(id_name(fact->id)), definition);
-	if (count) {
-		sbuf_adds(sql, " WITH (");
-		options_write(sql, options, count, "");
-		sbuf_addc(sql, ')');
-	}
+	with_options_write(sql, fact);
 	if (fact_has(fact, "tablespace"))
 		sbuf_addf(sql, " USING INDEX TABLESPACE %s", fact_text(fact, "tablespace"));
 	if (tail)
@@ -77,8 +71,6 @@ key_create_online(struct script *script, const struct fact *fact)
 	const char *elements = definition + strcspn(definition, "(");
 	const char *tail = fact_text(fact, "definition_tail");
 	bool primary = of_type(fact, "p");
-	size_t count;
-	const char **options = fact_list(fact, "options", &count);
 	struct sbuf *sql;
 
 	if (!of_type(fact, "pu") || fact_has(fact, "only") || fact_has(fact, "partitioned") ||
@@ -88,11 +80,7 @@ key_create_online(struct script *script, const struct fact *fact)
 	sbuf_addf(sql, "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s %s", name, id_name(fact->in), elements);
 	if (!strncmp(definition, "UNIQUE NULLS NOT DISTINCT ", strlen("UNIQUE NULLS NOT DISTINCT ")))
 		sbuf_adds(sql, " NULLS NOT DISTINCT");
-	if (count) {
-		sbuf_adds(sql, " WITH (");
-		options_write(sql, options, count, "");
-		sbuf_addc(sql, ')');
-	}
+	with_options_write(sql, fact);
 	if (fact_has(fact, "tablespace"))
 		sbuf_addf(sql, " TABLESPACE %s", fact_text(fact, "tablespace"));
 	script_note(script, STATEMENT_OUTSIDE | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);

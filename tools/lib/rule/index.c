@@ -53,8 +53,6 @@ index_create(struct script *script, const struct unit *unit)
 	const struct fact *fact = unit->fact;
 	bool online = script->existing && concurrently(script, fact);
 	const char *method = fact_text(fact, "method"), *predicate = fact_text(fact, "predicate");
-	size_t count;
-	const char **options = fact_list(fact, "options", &count);
 	struct sbuf *sql;
 
 	if (of_constraint(fact))
@@ -65,11 +63,7 @@ index_create(struct script *script, const struct unit *unit)
 	if (method)
 		sbuf_addf(sql, " USING %s", method);
 	sbuf_addf(sql, " %s", fact_text(fact, "elements"));
-	if (count) {
-		sbuf_adds(sql, " WITH (");
-		options_write(sql, options, count, "");
-		sbuf_addc(sql, ')');
-	}
+	with_options_write(sql, fact);
 	if (fact_has(fact, "tablespace"))
 		sbuf_addf(sql, " TABLESPACE %s", fact_text(fact, "tablespace"));
 	if (predicate)

@@ -81,6 +81,10 @@ enum rank {
 void
 options_write(struct sbuf *out, const char *const *options, size_t count, const char *prefix);
 
+/* The fact's `options` as ` WITH (…)`, where there are any. */
+void
+with_options_write(struct sbuf *out, const struct fact *fact);
+
 /* Options of foreign objects ("host=db1") as OPTIONS (…) wants them: host 'db1'. */
 void
 fdw_options_write(struct sbuf *out, const char *const *options, size_t count);

@@ -38,8 +38,6 @@ view_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact;
 	struct sbuf *sql;
-	size_t count;
-	const char **options = fact_list(fact, "options", &count);
 
 	if (fact_has(fact, "shell")) {
 		view_shell(script, fact);
@@ -47,11 +45,7 @@ view_create(struct script *script, const struct unit *unit)
 	}
 	sql = script_next(script);
 	sbuf_addf(sql, "CREATE %sVIEW %s", fact_has(fact, "shelled") ? "OR REPLACE " : "", id_name(fact->id));
-	if (count) {
-		sbuf_adds(sql, " WITH (");
-		options_write(sql, options, count, "");
-		sbuf_addc(sql, ')');
-	}
+	with_options_write(sql, fact);
 	sbuf_addf(sql, " AS\n%s", fact_text(fact, "definition"));
 	if (fact_has(fact, "check_option"))
 		sbuf_addf(sql, "\nWITH %s CHECK OPTION", fact_text(fact, "check_option"));

@@ -52,6 +52,19 @@ options_write(struct sbuf *out, const char *const *options, size_t count, const 
 }
 
 void
+with_options_write(struct sbuf *out, const struct fact *fact)
+{
+	size_t count;
+	const char **options = fact_list(fact, "options", &count);
+
+	if (!count)
+		return;
+	sbuf_adds(out, " WITH (");
+	options_write(out, options, count, "");
+	sbuf_addc(out, ')');
+}
+
+void
 fdw_options_write(struct sbuf *out, const char *const *options, size_t count)
 {
 	struct sbuf name = SBUF_INIT;

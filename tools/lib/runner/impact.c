@@ -1,6 +1,5 @@
 #include "runner/impact.h"
 
-#include "base/io.h"
 #include "base/json.h"
 #include "pg/connection.h"
 #include "pg/quote.h"
@@ -28,13 +27,21 @@ find(struct impact *impact, const char *migration, const char *relation)
 	return &impact->items[impact->count++];
 }
 
+struct reading {
+	struct arena *arena;
+	struct impact impact;
+};
+
 static void
-read_line(struct arena *arena, struct impact *impact, const struct json_file *file)
+read_line(const struct json_file *file, size_t number, void *context)
 {
+	struct reading *reading = context;
+	struct arena *arena = reading->arena;
 	const char *migration = json_string(file, file->root, "migration");
 	const char *relation = json_string_or(file, file->root, "relation", NULL);
-	struct impact_lock *item = find(impact, arena_string(arena, migration), arena_string(arena, relation));
+	struct impact_lock *item = find(&reading->impact, arena_string(arena, migration), arena_string(arena, relation));
 
+	(void)number;
 	if (!relation) {
 		item->alone = arena_string(arena, json_string(file, file->root, "alone"));
 		return;
@@ -48,21 +55,10 @@ read_line(struct arena *arena, struct impact *impact, const struct json_file *fi
 struct impact
 impact_read(struct arena *arena, const char *path)
 {
-	struct impact impact = { NULL, 0, 0 };
-	struct sbuf text = SBUF_INIT;
-	size_t number = 0;
+	struct reading reading = { .arena = arena };
 
-	file_must_read(path, &text);
-	for (const char *line = text.text, *end; *line; line = *end ? end + 1 : end) {
-		struct json_file file;
-
-		end = line + strcspn(line, "\n");
-		json_parse(&file, arena_printf(arena, "%s:%zu", path, ++number), line, (size_t)(end - line));
-		read_line(arena, &impact, &file);
-		json_release(&file);
-	}
-	sbuf_release(&text);
-	return impact;
+	json_lines_read(path, read_line, &reading);
+	return reading.impact;
 }
 
 /* ---------------------------------------------------------------- measuring */
