@@ -73,7 +73,7 @@ facts() {
 	directory)
 		scratch "$1"
 		"$tools/pk-database" reset "$shadow"
-		"$tools/pk-load" "$state" "$shadow"
+		"$tools/pk-load" --scratch "$state" "$shadow"
 		"$tools/pk-dump" "$shadow" >"$work/$1"
 		;;
 	snapshot) cp "$state" "$work/$1" ;;

@@ -58,5 +58,5 @@ build_from() {
 	fi
 	"$tools/pk-order" "$1" >"$work/ordered"
 	"$tools/pk-render" --with-invalid "$work/ordered" >"$work/base.sql"
-	"$tools/pk-load" --no-validate "$work/base.sql" "$2"
+	"$tools/pk-load" --scratch --no-validate "$work/base.sql" "$2"
 }

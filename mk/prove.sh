@@ -71,7 +71,7 @@ rm -f "$db"/differences*
 "$tools/pk-load" "$db/infra/infra" "$target"
 (
 	trap 'kill $worker 2>/dev/null; exit 143' TERM
-	build files @local:postkit_files "$tools/pk-load" --piecemeal "$tree"
+	build files @local:postkit_files "$tools/pk-load" --scratch "$tree"
 	"$tools/pk-database" drop @local:postkit_files
 ) &
 files=$!

@@ -6,5 +6,5 @@ tools=$1 tree=$2 verb=plan
 shadow=@scratch:shadow
 at_exit '"$tools/pk-database" drop "$shadow"'
 "$tools/pk-database" reset "$shadow"
-"$tools/pk-load" "$tree" "$shadow"
+"$tools/pk-load" --scratch "$tree" "$shadow"
 "$tools/pk-dump" "$shadow"

@@ -8,13 +8,14 @@
 
 #include <stdlib.h>
 
-static bool seeds, no_validate, strict, piecemeal;
+static bool seeds, no_validate, strict, piecemeal, scratch;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 0, "seeds", NULL, "load the data in seeds/ too, after everything else", &seeds },
 	{ OPT_FLAG, 0, "no-validate", NULL, "do not look at the bodies of functions", &no_validate },
 	{ OPT_FLAG, 0, "strict", NULL, "a function whose body is not valid is an error", &strict },
 	{ OPT_FLAG, 0, "piecemeal", NULL, "commit as it goes, instead of all or nothing", &piecemeal },
+	{ OPT_FLAG, 0, "scratch", NULL, "the same, and say nothing of what stays: the database is dropped anyway", &scratch },
 	{ 0 },
 };
 
@@ -81,7 +82,7 @@ report_failures(const struct load_result *result)
 		                         .hint = failure->hint,
 		                         .sqlstate = failure->sqlstate });
 	}
-	if (result->partial)
+	if (result->partial && !scratch)
 		warn("%zu statements are loaded and stay: they were committed piece by piece",
 		     result->statements);
 }
@@ -104,7 +105,7 @@ main(int argc, char **argv)
 	                     &(struct load_options){ .bodies = no_validate ? LOAD_BODIES_UNSEEN
 	                                                       : strict    ? LOAD_BODIES_STRICT
 	                                                                   : LOAD_BODIES_WARN,
-	                                             .piecemeal = piecemeal },
+	                                             .piecemeal = piecemeal || scratch },
 	                     &arena, &result);
 	report_failures(&result);
 	PQfinish(connection);

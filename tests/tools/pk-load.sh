@@ -174,6 +174,8 @@ check "--piecemeal" pk-load --piecemeal any "$database_url"
 equal "loads the same" 2 "$(query "$database" "select count(*) from pg_class where relnamespace = 'shop'::regnamespace and relkind = 'v'")"
 new_database piecemeal_wrong
 fails_with "--piecemeal with errors says what stays" 3 "warning: .* statements are loaded" pk-load --piecemeal wrong "$database_url"
+new_database scratch_wrong
+equal "--scratch does not" "3 0" "$(pk-load --scratch wrong "$database_url" 2>scratch.log && echo 0 || echo $?) $(grep -c 'statements are loaded' scratch.log || :)"
 
 query postgres "drop owned by $role, ${role}_2" >/dev/null
 for d in $test_databases; do query postgres "drop database if exists $d with (force)"; done
