@@ -12,7 +12,7 @@
 #     infra.list   ← source.stamp         pk-infra    infra/infra/*.sql
 #     baseline.sql ← ordered.jsonl        pk-render
 #     baseline.list← baseline.sql, facts  pk-baseline migrations/, committed.json
-#     tree.list    ← ordered.jsonl, infra pk-normalize schema/
+#     tree.list    ← facts.jsonl, infra   pk-normalize schema/
 #     proof        ← facts, baseline, tree            the local database, from the baseline and from the files
 #     sync         ← baseline.list        pk-sync     the source's migrations table
 #
@@ -66,7 +66,7 @@ $(call stage,$(db)/baseline.sql,$(db)/ordered.jsonl,$(TOOLS)/pk-render $(db)/ord
 
 $(call stage,$(db)/baseline.list,$(db)/baseline.sql $(db)/facts.jsonl,$(TOOLS)/pk-baseline $(import.name) $(if $(import.schemas),,--facts $(db)/facts.jsonl) --version-from $(import.source) $(db) <$(db)/baseline.sql,registering the baseline)
 
-$(call stage,$(db)/tree.list,$(db)/ordered.jsonl $(db)/infra.list,$(TOOLS)/pk-normalize $${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/ordered.jsonl && $(TOOLS)/pk-config ignore-file $(import.tree)/.pgschemaignore,writing the schema files)
+$(call stage,$(db)/tree.list,$(db)/facts.jsonl $(db)/infra.list,$(TOOLS)/pk-normalize $${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl && $(TOOLS)/pk-config ignore-file $(import.tree)/.pgschemaignore,writing the schema files)
 
 $(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)) "$(import.schemas)",building the local database and proving it)
 
@@ -80,5 +80,5 @@ import: $(if $(filter-out 0,$(value DRY_RUN)),import-dry-run,$(import.goal)) ## 
 	$(if $(import.project),,@rm -f $(db)/*.sum)
 
 .PHONY: import-dry-run
-import-dry-run: $(db)/ordered.jsonl $(db)/infra.list
-	@$(TOOLS)/pk-normalize --dry-run --force --manifest $(db)/files.jsonl --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/ordered.jsonl
+import-dry-run: $(db)/facts.jsonl $(db)/infra.list
+	@$(TOOLS)/pk-normalize --dry-run --force --manifest $(db)/files.jsonl --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl

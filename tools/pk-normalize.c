@@ -1,11 +1,14 @@
-/* pk-normalize: ordered facts as a tree of files for people. */
+/* pk-normalize: facts as a tree of files for people. */
 #include "base/die.h"
 #include "base/io.h"
 #include "base/opt.h"
+#include "graph/idiom_order.h"
+#include "graph/order.h"
 #include "tree/files.h"
 #include "tree/tree.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static const char *manifest = NULL, *backup = NULL, *default_schema = "public", *extra;
@@ -23,17 +26,26 @@ static const struct opt options[] = {
 
 static const struct usage usage = {
 	.name = "pk-normalize",
-	.summary = "writes ordered facts into a schema directory",
+	.summary = "writes facts into a schema directory",
 	.operands = "DIRECTORY [FACTS]",
 	.description =
-		"Reads facts in the order of creation (from pk-order) and brings the directory to\n"
-		"them: one file for each table, view, function name and so on, with everything that\n"
-		"belongs to it; owners and privileges in grants/SCHEMA.sql.\n\n"
+		"Reads a snapshot (from pk-dump) and brings the directory to it: one file for each table,\n"
+		"view, function name and so on, with everything that belongs to it; owners and privileges\n"
+		"in grants/SCHEMA.sql.\n\n"
+		"Things are said in the shortest way that gives the same (serial, PARTITION OF), unless the\n"
+		"files that are there say them at length.\n\n"
 		"An object that has a file keeps it, wherever it was moved. Files that PostKit wrote and\n"
 		"nobody changed are replaced; files that were changed by hand are left alone where they still\n"
 		"say the same, else it asks on a terminal, or refuses (exit 1) and writes nothing, unless --force is given.\n\n"
 		"Writes one line a file to standard output: new, changed, gone, conflict, and its path.",
 	.options = options, .least = 1, .most = 2,
+};
+
+/* The tree in one of two forms: as people declare things (rule/idiom.h), or each fact by itself. */
+struct form {
+	struct snapshot facts;
+	struct layout layout;
+	struct tree tree;
 };
 
 static void
@@ -45,6 +57,47 @@ add_extra(struct layout *layout)
 	for (size_t i = 0; i < files.count; i++)
 		layout_add_file(layout, files.files[i].path, files.files[i].text, files.files[i].length);
 	tree_files_release(&files);
+}
+
+static void
+form_make(struct form *form, struct snapshot *facts, const char *directory, bool idioms)
+{
+	size_t count;
+	struct fact **ordered;
+
+	*form = (struct form){ .facts = SNAPSHOT_INIT, .layout = LAYOUT_INIT };
+	if (extra)
+		add_extra(&form->layout);
+	ordered = idioms ? order_idioms(&form->facts, facts, &count) : order_facts(facts, &count);
+	layout_add_facts(&form->layout, idioms ? &form->facts : facts, ordered, count, default_schema);
+	tree_compare(&form->tree, directory, manifest, &form->layout);
+	free(ordered);
+}
+
+static void
+form_release(struct form *form)
+{
+	tree_release(&form->tree);
+	layout_release(&form->layout);
+	snapshot_release(&form->facts);
+}
+
+/* A tree stays in the form in which it is: that in which less has to be written. */
+static void
+choose_form(struct form *form, struct snapshot *facts, const char *directory)
+{
+	struct form plain;
+
+	form_make(form, facts, directory, true);
+	if (!form->tree.files || !tree_work(&form->tree))
+		return;
+	form_make(&plain, facts, directory, false);
+	if (tree_work(&plain.tree) < tree_work(&form->tree)) {
+		form_release(form);
+		*form = plain;
+	} else {
+		form_release(&plain);
+	}
 }
 
 static void
@@ -99,25 +152,22 @@ main(int argc, char **argv)
 	size_t count;
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	struct snapshot facts = SNAPSHOT_INIT;
-	struct layout layout = LAYOUT_INIT;
-	struct tree tree;
+	struct arena arena = ARENA_INIT;
+	struct form form;
 
 	if (!manifest)
-		manifest = arena_printf(&layout.arena, "%s/.files.jsonl", operands[0]);
+		manifest = arena_printf(&arena, "%s/.files.jsonl", operands[0]);
 	if (!backup)
-		backup = arena_printf(&layout.arena, "%s/.backup", operands[0]);
-	if (extra)
-		add_extra(&layout);
-	snapshot_read(&facts, count > 1 ? operands[1] : "-", true);
-	layout_add_facts(&layout, &facts, default_schema);
-	tree_compare(&tree, operands[0], manifest, &layout);
-	if (tree_count(&tree, FILE_CONFLICT) && !force && !confirmed(&tree)) {
-		refuse(&tree);
+		backup = arena_printf(&arena, "%s/.backup", operands[0]);
+	snapshot_read(&facts, count > 1 ? operands[1] : "-", false);
+	choose_form(&form, &facts, operands[0]);
+	if (tree_count(&form.tree, FILE_CONFLICT) && !force && !confirmed(&form.tree)) {
+		refuse(&form.tree);
 		return STATUS_NO;
 	}
 	if (!dry_run)
-		tree_write(&tree, manifest, backup);
-	say(&tree);
+		tree_write(&form.tree, manifest, backup);
+	say(&form.tree);
 	output_close();
 	return STATUS_DONE;
 }

@@ -6,6 +6,8 @@
 # Where there is a pg_dump for the server's version, each entry of its dump of the second
 # must be one of the first, or of what pg_dump and psql make of the first (which is not
 # always the same: expressions change once, columns of child tables move).
+# The files that pk-normalize writes, loaded into a third one, must give the facts, too; what a file of
+# tests says of them in `-- @has PATTERN` and `-- @lacks PATTERN` (grep's) holds.
 # What the queries put together themselves must be what the server says (definitions.psql).
 # A plain role must see the same facts. Without operands: all files of this directory.
 #
@@ -25,7 +27,7 @@ tools=${TOOLS:-$here/../../tools}
 work=$(mktemp -d) || exit 70
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-a=pk_round_$$_a b=pk_round_$$_b c=pk_round_$$_c
+a=pk_round_$$_a b=pk_round_$$_b c=pk_round_$$_c d=pk_round_$$_d
 failed=0
 
 sql() {
@@ -86,6 +88,27 @@ plain() {
 	differ facts.seen facts.plain "a plain role reads something else: $(cat "$work/log.plain")"
 }
 
+# files FILE - the third database; what is given by nobody but initdb stands in no file.
+files() {
+	sql -d postgres -c "create database $d template template0 encoding 'UTF8'" || exit
+	{
+		mkdir -p "$work/infra/infra" &&
+		"$tools/pk-infra" "dbname=$a" "$work/infra/infra" &&
+		"$tools/pk-normalize" --manifest "$work/manifest" --extra "$work/infra" "$work/tree" "$work/facts" >"$work/list" &&
+		"$tools/pk-load" "$work/tree" "dbname=$d" &&
+		"$tools/pk-dump" "dbname=$d" >"$work/facts.files"
+	} 2>"$work/log" || { fail "the files cannot be written and loaded"; return; }
+	"$tools/pk-compare" "$work/facts" "$work/facts.files" >"$work/log" || fail "the facts of the files differ"
+	find "$work/tree" -name '*.sql' -exec cat {} + >"$work/tree.sql"
+	for_version "$1" | while read -r dashes word pattern; do
+		case "$dashes $word" in
+		'-- @has') grep -q -e "$pattern" "$work/tree.sql" || echo "not in the files: $pattern" ;;
+		'-- @lacks') ! grep -e "$pattern" "$work/tree.sql" ;;
+		esac
+	done >"$work/log"
+	[ ! -s "$work/log" ] || fail "the files are not as they should be"
+}
+
 round() {
 	for_version "$1" >"$work/input.sql"
 	[ -s "$work/input.sql" ] || return 0
@@ -104,6 +127,7 @@ round() {
 	sql -d "$b" -f "$work/rendered.sql" >"$work/log" 2>&1 || { fail "what was rendered does not load"; return; }
 	"$tools/pk-dump" "dbname=$b" >"$work/facts.again" 2>"$work/log" || { fail "cannot be dumped again"; return; }
 	differ facts facts.again "the facts differ" || return
+	files "$1"
 	if grep -q '^-- @secrets' "$1"; then
 		! grep hidden "$work/facts" "$work/rendered.sql" >"$work/log" || fail "a secret came out"
 		return
@@ -123,7 +147,7 @@ round() {
 }
 
 finish() {
-	for database in "$a" "$b" "$c"; do
+	for database in "$a" "$b" "$c" "$d"; do
 		# A database with subscriptions cannot be dropped, and no slot is given up for them.
 		sql -d "$database" 2>/dev/null <<-'EOF'
 			select format('alter subscription %1$I disable; alter subscription %1$I set (slot_name = none); drop subscription %1$I', subname)
@@ -132,7 +156,8 @@ finish() {
 		EOF
 		sql -d postgres -c "drop database if exists $database" 2>/dev/null
 	done
-	[ -z "${KEEP:-}" ] || { mkdir -p "$KEEP/$name" && cp "$work"/* "$KEEP/$name/"; }
+	[ -z "${KEEP:-}" ] || { mkdir -p "$KEEP/$name" && cp -R "$work"/* "$KEEP/$name/"; }
+	rm -rf "$work/tree" "$work/infra" "$work/manifest"
 }
 
 major=$(sql -d postgres -c "select current_setting('server_version_num')::int / 10000") || exit

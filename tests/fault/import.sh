@@ -93,6 +93,6 @@ query postgres "alter database $database reset statement_timeout"
 
 if [ "$(id -u)" = 0 ] && setpriv --reuid nobody true 2>/dev/null; then
 	mkdir "$here/unwritable"
-	fails_with "an unwritable directory" 2 'cannot\|Permission denied' setpriv --reuid nobody --clear-groups pk-normalize "$here/unwritable/schema" "$here/whole/.postkit/db/ordered.jsonl"
+	fails_with "an unwritable directory" 2 'cannot\|Permission denied' setpriv --reuid nobody --clear-groups pk-normalize "$here/unwritable/schema" "$here/whole/.postkit/db/facts.jsonl"
 fi
 fails_with "a full disk" 2 'cannot write to standard output' sh -c 'pk-order "$1" >/dev/full' sh "$here/whole/.postkit/db/facts.jsonl"

@@ -16,7 +16,7 @@ new_database small "$expected/input.sql"
 pk-dump "$database_url" >facts.jsonl || failed "pk-dump"
 pk-order facts.jsonl >ordered.jsonl || failed "pk-order"
 pk-render ordered.jsonl >script.sql || failed "pk-render"
-pk-normalize --manifest manifest.jsonl tree ordered.jsonl >list || failed "pk-normalize"
+pk-normalize --manifest manifest.jsonl tree facts.jsonl >list || failed "pk-normalize"
 if [ "$(server_version)" -ge 15 ] && [ "$(server_version)" -lt 18 ]; then
 	golden "the snapshot" facts.jsonl
 	golden "the facts in order" ordered.jsonl
@@ -44,6 +44,32 @@ equal "pk-stamp: data is none" "$stamp" "$(pk-stamp "$database_url")"
 pk-dump "$database_url" >copy.jsonl
 equal "pk-compare: what differs" '1 + {"id":"comment on table app.team","in":"table app.team","text":"x"}' "$(pk-compare facts.jsonl copy.jsonl >differences; echo "$? $(cat differences)")"
 check "pk-compare -q" sh -c '! pk-compare -q facts.jsonl copy.jsonl'
+
+# The tree is the user's, also in how it says things.
+normalize() { # DIRECTORY MANIFEST
+	pk-normalize --manifest "$2" "$1" "$1.facts"
+}
+cp facts.jsonl tree.facts
+equal "nothing to do" "" "$(normalize tree manifest.jsonl)"
+file=$(ls tree/tables/*_app.member.sql)
+sed -e 's/^    //; s/CREATE TABLE/create table/; 1i-- members, and of what' -e 's/, /,/g' "$file" >laid-out
+cp laid-out "$file"
+equal "a file in another layout says the same" "" "$(normalize tree manifest.jsonl)"
+same_files "it is left alone" laid-out "$file"
+sed -i 's/team    bigint/team    integer/; s/team bigint/team integer/' "$file"
+fails_with "one that says something else is not" 1 'app.member.sql' normalize tree manifest.jsonl
+new_database long
+query "$database" "create table t (id serial primary key, a text default 'x') partition by range (id)" \
+	"create table t_1 partition of t for values from (1) to (9)" "create index on t (a)"
+pk-dump "$database_url" >long.facts
+mkdir long
+pk-order long.facts | pk-render | sed '/^SET /d' >long/all.sql
+cp long/all.sql all.sql
+equal "a tree that says all at length stays so" "" "$(normalize long long.jsonl)"
+same_files "it is left alone, too" all.sql long/all.sql
+query "$database" "alter table t add more text"
+pk-dump "$database_url" >long.facts
+fails_with "and is not taken for a short one that was edited" 1 '1 file was written or changed by hand' normalize long long.jsonl
 
 # What is cut off, of another kind, or no facts at all.
 head -n 5 facts.jsonl >cut.jsonl

@@ -68,7 +68,8 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
        k.contype = 'u' and exists (
          select from pg_catalog.pg_constraint o
          where o.conrelid = k.conrelid and o.conkey = k.conkey
-           and (o.contype = 'p' or o.contype = 'u' and o.conname < k.conname))
+           and (o.contype = 'p' or o.contype = 'u' and o.conname < k.conname)
+           and (k.conparentid = 0 or o.conparentid <> 0)) -- a partition's own one comes later (stays)
          or stays.own as repeated,
        -- in CREATE TABLE a primary key would make the columns' inherited NOT NULL the table's own
        k.contype = 'p' and not c.relispartition and exists ( --@ >=18

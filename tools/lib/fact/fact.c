@@ -52,23 +52,37 @@ fact_list(const struct fact *fact, const char *key, size_t *count)
 	return *count ? value->items : NULL;
 }
 
-struct fact *
-fact_marked(struct arena *arena, const struct fact *fact, const char *key)
+/* A copy with that key, in the place of another value if there is one. */
+static struct fact *
+with_member(struct arena *arena, const struct fact *fact, struct member member)
 {
 	struct fact *copy = arena_alloc(arena, sizeof *copy);
-	size_t at = 0;
+	size_t at = 0, old = 0;
 
 	*copy = *fact;
 	copy->members = arena_array(arena, fact->member_count + 1, sizeof *copy->members);
-	while (at < fact->member_count && strcmp(fact->members[at].key, key) < 0) {
+	while (at < fact->member_count && strcmp(fact->members[at].key, member.key) < 0) {
 		copy->members[at] = fact->members[at];
 		at++;
 	}
-	copy->members[at] = (struct member){ key, { VALUE_TRUE, 0, { NULL } } };
-	for (; at < fact->member_count; at++)
-		copy->members[at + 1] = fact->members[at];
-	copy->member_count++;
+	old = at < fact->member_count && !strcmp(fact->members[at].key, member.key) ? at + 1 : at;
+	copy->members[at++] = member;
+	while (old < fact->member_count)
+		copy->members[at++] = fact->members[old++];
+	copy->member_count = at;
 	return copy;
+}
+
+struct fact *
+fact_marked(struct arena *arena, const struct fact *fact, const char *key)
+{
+	return with_member(arena, fact, (struct member){ key, { VALUE_TRUE, 0, { NULL } } });
+}
+
+struct fact *
+fact_with(struct arena *arena, const struct fact *fact, const char *key, const char *text)
+{
+	return with_member(arena, fact, (struct member){ key, { VALUE_STRING, 0, { .text = text } } });
 }
 
 const struct fact *

@@ -70,6 +70,10 @@ fact_list(const struct fact *fact, const char *key, size_t *count);
 struct fact *
 fact_marked(struct arena *arena, const struct fact *fact, const char *key);
 
+/* A copy of the fact in which the key is this string (neither is copied). */
+struct fact *
+fact_with(struct arena *arena, const struct fact *fact, const char *key, const char *text);
+
 /* The fact without a key: itself, or a copy. */
 const struct fact *
 fact_without(struct arena *arena, const struct fact *fact, const char *key);

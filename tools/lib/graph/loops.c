@@ -76,8 +76,8 @@ strong_components(struct tarjan *t, struct frame *frames, size_t start)
 	}
 }
 
-static size_t
-find_components(struct units *units)
+size_t
+units_components(struct units *units)
 {
 	size_t count = units->count;
 	struct tarjan t = { .units = units };
@@ -308,7 +308,7 @@ break_loop(struct loop *loop)
 void
 units_break_loops(struct units *units)
 {
-	size_t components = find_components(units), all = units->count;
+	size_t components = units_components(units), all = units->count;
 
 	if (!components)
 		return;

@@ -68,8 +68,7 @@ find_completers(struct units *units)
 }
 
 void
-units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact),
-           bool drops)
+units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact))
 {
 	size_t count = snapshot->count;
 
@@ -95,8 +94,7 @@ units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(con
 		if (!is_follower(fact) && fold(fact) == FOLD_NEVER)
 			units->facts[i].unit = units_add(units, fact);
 	}
-	if (!drops)
-		find_completers(units);
+	find_completers(units);
 	for (size_t i = 0; i < count; i++) {
 		struct fact *fact = snapshot->facts[i], *root = fact;
 		struct unit_node *unit;

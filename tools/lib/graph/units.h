@@ -40,14 +40,16 @@ struct units {
 	struct fact **needs; /* and of all `needs` */
 };
 
-/* Groups the facts; every one that may be folded, by `fold`, is. Numbers the facts. They are to be made: with
- * `drops`, dropped in the opposite order, where nothing has to be completed first (rule.completes). */
+/* Groups the facts; every one that may be folded, by `fold`, is. Numbers the facts. */
 void
-units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact),
-           bool drops);
+units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact));
 
 void
 units_release(struct units *units);
+
+/* Numbers the loops that the units are in (unit_node.component); returns how many there are. */
+size_t
+units_components(struct units *units);
 
 /* Takes facts out of their units and adds shells until no loop is left. */
 void

@@ -1,6 +1,5 @@
 #include "plan/diff.h"
 #include "plan/closure.h"
-#include "plan/unsaid.h"
 
 #include "base/die.h"
 
@@ -246,7 +245,6 @@ void
 diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool online)
 {
 	*diff = (struct diff){ .from = from, .to = to, .online = online };
-	unsaid_add(from, to);
 	merge(diff);
 	for (size_t i = 0; i < diff->count; i++) {
 		struct item *item = &diff->items[i];

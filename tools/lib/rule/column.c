@@ -45,7 +45,7 @@ key_holds(const char *definition, const char *name)
 	return false;
 }
 
-/* Whether NOT NULL goes without saying: identity columns and those of a primary key in the same unit. */
+/* Whether NOT NULL goes without saying: identity and serial columns and those of a primary key in the same unit. */
 static bool
 not_null_implied(const struct unit *unit, const struct fact *column)
 {
@@ -57,7 +57,7 @@ not_null_implied(const struct unit *unit, const struct fact *column)
 	if (unit_part(unit, column->id, "sequence", &at))
 		return true;
 	for (at = 0; (part = unit_part(unit, column->in, "constraint", &at));)
-		if (fact_is(part, "type", "p") &&
+		if (fact_is(part, "type", "p") && fact_has(part, "definition") &&
 		    key_holds(fact_text(part, "definition"), name_last_part(id_name(column->id))))
 			return true;
 	return false;
@@ -90,7 +90,10 @@ column_write(struct sbuf *sql, const struct unit *unit, const struct fact *colum
 		not_null_write(sql, column, name);
 		return true;
 	}
-	sbuf_addf(sql, "%-*s %s", width, name, typed ? "WITH OPTIONS" : fact_text(column, "type"));
+	if (typed)
+		sbuf_adds(sql, name);
+	else
+		sbuf_addf(sql, "%-*s %s", width, name, fact_text(column, "type"));
 	size_t bare = sql->length;
 	if (count) {
 		sbuf_adds(sql, " OPTIONS (");
@@ -111,7 +114,7 @@ column_write(struct sbuf *sql, const struct unit *unit, const struct fact *colum
 		sbuf_addf(sql, " DEFAULT %s", fact_text(part, "expression"));
 	at = 0;
 	part = unit_part(unit, column->id, "sequence", &at);
-	if (part) {
+	if (part && fact_has(part, "identity")) {
 		sbuf_addc(sql, ' ');
 		identity_write(sql, part);
 	}

@@ -2,7 +2,7 @@
  * Sequences, also those behind identity columns, and which column owns one.
  *
  * A sequence of an identity column stands in that column (`identity` is always
- * or by default) and is created with it.
+ * or by default) and is created with it; so does that of a serial column (idiom.h).
  */
 #include "rule/changes.h"
 #include "rule/rules.h"
@@ -55,7 +55,7 @@ identity_extras(struct script *script, const struct fact *sequence)
 static enum fold
 sequence_fold(const struct fact *fact)
 {
-	return fact_has(fact, "identity") ? FOLD_MAY : FOLD_NEVER;
+	return fact_has(fact, "identity") ? FOLD_MAY : fact_has(fact, "serial") ? FOLD_MUST : FOLD_NEVER;
 }
 
 static void

@@ -1,7 +1,9 @@
-/* Tables of all sorts. */
+/* Tables of all sorts, and partitions. */
 #include "rule/changes.h"
 #include "rule/rules.h"
 #include "rule/table.h"
+
+#include "pg/quote.h"
 
 #include <string.h>
 
@@ -30,11 +32,20 @@ next_line(struct sbuf *sql, bool *open)
 	*open = true;
 }
 
-/* The columns and constraints in parentheses. */
-static void
+/* What makes the table a partition in the same statement (idiom.h). */
+static const struct fact *
+inline_partition(const struct unit *unit)
+{
+	size_t at = 0;
+
+	return unit_part(unit, unit->fact->id, "partition", &at);
+}
+
+/* The columns and constraints in parentheses. Whether there are any. */
+static bool
 elements_write(struct sbuf *sql, const struct unit *unit)
 {
-	bool open = false, typed = fact_has(unit->fact, "of_type");
+	bool open = false, typed = fact_has(unit->fact, "of_type") || inline_partition(unit);
 	int width = names_width(unit);
 	const struct fact *part;
 	struct sbuf element = SBUF_INIT;
@@ -48,7 +59,7 @@ elements_write(struct sbuf *sql, const struct unit *unit)
 	}
 	for (const char *type = "puxcf"; *type; type++)
 		for (size_t at = 0; (part = unit_part(unit, unit->fact->id, "constraint", &at));)
-			if (*fact_text(part, "type") == *type) {
+			if (*fact_text(part, "type") == *type && fact_has(part, "definition")) {
 				next_line(sql, &open);
 				constraint_write(sql, part);
 			}
@@ -57,6 +68,7 @@ elements_write(struct sbuf *sql, const struct unit *unit)
 	else if (!typed)
 		sbuf_adds(sql, " ()");
 	sbuf_release(&element);
+	return open;
 }
 
 void
@@ -143,15 +155,22 @@ static void
 table_create(struct script *script, const struct unit *unit)
 {
 	const struct fact *fact = unit->fact;
+	const struct fact *partition = inline_partition(unit);
 	struct sbuf *sql = script_next(script);
+	const char *clause = "\n";
 
 	sbuf_addf(sql, "CREATE %sTABLE %s", fact_has(fact, "unlogged") ? "UNLOGGED " : "", id_name(fact->id));
 	if (fact_has(fact, "of_type"))
 		sbuf_addf(sql, " OF %s", fact_text(fact, "of_type"));
-	elements_write(sql, unit);
+	if (partition)
+		sbuf_addf(sql, " PARTITION OF %s", fact_text(partition, "parent"));
+	if (!elements_write(sql, unit) && partition)
+		clause = fact_is(partition, "bound", "DEFAULT") ? " " : "\n    ";
+	if (partition)
+		sbuf_addf(sql, "%s%s", clause, fact_text(partition, "bound"));
 	inherits_write(sql, unit);
 	if (fact_has(fact, "partition_key"))
-		sbuf_addf(sql, "\nPARTITION BY %s", fact_text(fact, "partition_key"));
+		sbuf_addf(sql, "%sPARTITION BY %s", clause, fact_text(fact, "partition_key"));
 	storage_write(sql, fact);
 	table_extras(script, unit);
 }
@@ -189,4 +208,67 @@ const struct rule foreign_table_rule = {
 	.create = foreign_table_create,
 	.changes = foreign_table_changes, .spaces = "rt",
 	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-object", .replace_hazard = "",
+};
+
+/* By a check that is validated while others work with the table: then ATTACH need not read the rows under its lock. */
+static void
+attach_online(struct script *script, const struct fact *fact)
+{
+	struct arena arena = ARENA_INIT;
+	struct sbuf check = SBUF_INIT;
+	const char *table = id_name(fact->in), *last = name_last_part(table);
+	char *plain = identifier_plain(&arena, last, strlen(last));
+
+	quote_identifier(&check, arena_printf(&arena, "%.*s__partition", (int)utf8_fit(plain, 63 - 11), plain));
+	script_add(script, "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s) NOT VALID", table, check.text,
+	           fact_text(fact, "constraint"));
+	script_note(script, 0, "ACCESS EXCLUSIVE", NULL);
+	script_add(script, "ALTER TABLE %s VALIDATE CONSTRAINT %s", table, check.text);
+	script_note(script, STATEMENT_FRESH | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
+	script_add(script, "ALTER TABLE ONLY %s ATTACH PARTITION %s %s", fact_text(fact, "parent"), table,
+	           fact_text(fact, "bound"));
+	script_note(script, STATEMENT_FRESH, "ACCESS EXCLUSIVE", NULL);
+	script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s", table, check.text);
+	script_note(script, 0, "ACCESS EXCLUSIVE", NULL);
+	sbuf_release(&check);
+	arena_release(&arena);
+}
+
+static void
+partition_create(struct script *script, const struct unit *unit)
+{
+	if (script->existing && script->online && !script->replaces && fact_has(unit->fact, "constraint") &&
+	    id_is(unit->fact->in, "table")) {
+		attach_online(script, unit->fact);
+		return;
+	}
+	script_add(script, "ALTER TABLE ONLY %s ATTACH PARTITION %s %s", fact_text(unit->fact, "parent"),
+	           id_name(unit->fact->in), fact_text(unit->fact, "bound"));
+	if (script->existing)
+		script_note(script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
+}
+
+static enum fold
+partition_fold(const struct fact *fact)
+{
+	return fact_has(fact, "inline") ? FOLD_MUST : FOLD_NEVER;
+}
+
+static void
+partition_drop(struct script *script, const struct fact *fact)
+{
+	script_add(script, "ALTER TABLE ONLY %s DETACH PARTITION %s", fact_text(fact, "parent"),
+	           id_name(fact->in));
+}
+
+static const struct change partition_changes[] = {
+	/* It follows from the bound and the parent's. */
+	{ "constraint", CHANGE_IGNORED, NULL },
+	{ 0 },
+};
+
+const struct rule partition_rule = {
+	.kind = "partition", .rank = RANK_PARTITION, .fold = partition_fold, .create = partition_create, .drop = partition_drop,
+	.changes = partition_changes, .rides = rides,
+	.lock = "ACCESS EXCLUSIVE",
 };

@@ -61,7 +61,7 @@ group_add(struct layout *layout, const char *key, const char *directory, const c
 {
 	struct group *group = arena_alloc(&layout->arena, sizeof *group);
 
-	*group = (struct group){ key, directory, name, numbered, SBUF_INIT, false };
+	*group = (struct group){ key, directory, name, numbered, SBUF_INIT, NULL, false };
 	GROW(layout->groups, layout->count, layout->room);
 	layout->groups[layout->count++] = group;
 	return group;
@@ -80,7 +80,7 @@ struct placing {
 static const struct fact *
 file_owner(struct placing *p, const struct fact *fact)
 {
-	while (!rule_of(fact->id)->directory) {
+	while (!rule_of(fact->id)->directory || fact_fold(fact) != FOLD_NEVER) {
 		const struct fact *parent = fact->in ? snapshot_find(p->facts, fact->in) : NULL;
 
 		if (!parent)
@@ -173,19 +173,20 @@ group_of(struct placing *p, const struct fact *fact)
 }
 
 /*
- * Empty lines between what belongs to different objects and around statements of
- * several lines; lists of short statements (grants) have none.
+ * Empty lines between what is of different kinds and around statements of several lines; lists of short
+ * statements (indexes, comments, grants) have none.
  */
 static void
-put_statement(struct group *group, const char *sql, bool first)
+put_statement(struct group *group, const char *sql, const struct rule *rule)
 {
 	struct sbuf *text = &group->text;
-	bool apart = group->last_is_long || strchr(sql, '\n') || (first && group->numbered);
+	bool apart = group->last_is_long || strchr(sql, '\n') || (group->numbered && rule != group->last);
 
 	if (text->length && apart)
 		sbuf_addc(text, '\n');
 	sbuf_addf(text, "%s;\n", sql);
 	group->last_is_long = strchr(sql, '\n') != NULL;
+	group->last = rule;
 }
 
 static bool
@@ -211,13 +212,14 @@ tell_apart(struct layout *layout)
 }
 
 void
-layout_add_facts(struct layout *layout, struct snapshot *ordered, const char *default_schema)
+layout_add_facts(struct layout *layout, struct snapshot *facts, struct fact *const *ordered, size_t count,
+                 const char *default_schema)
 {
-	struct placing p = { layout, ordered, default_schema, { NULL, 1024 } };
-	struct unit_reader reader = UNIT_READER_INIT(ordered->facts, ordered->count);
+	struct placing p = { layout, facts, default_schema, { NULL, 1024 } };
+	struct unit_reader reader = UNIT_READER_INIT(ordered, count);
 	struct script script = SCRIPT_INIT;
 
-	while (p.index.size < ordered->count * 2)
+	while (p.index.size < count * 2)
 		p.index.size *= 2;
 	p.index.slots = memory_resize(NULL, p.index.size * sizeof *p.index.slots);
 	memset(p.index.slots, 0, p.index.size * sizeof *p.index.slots);
@@ -230,7 +232,7 @@ layout_add_facts(struct layout *layout, struct snapshot *ordered, const char *de
 		group = group_of(&p, reader.unit.fact);
 		unit_create(&script, &reader.unit);
 		for (size_t i = 0; i < script.count; i++)
-			put_statement(group, script.statements[i].sql.text, i == 0);
+			put_statement(group, script.statements[i].sql.text, rule_of(reader.unit.fact->id));
 		script_release(&script);
 	}
 	tell_apart(layout);

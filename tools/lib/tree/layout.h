@@ -10,6 +10,7 @@
 #define PK_TREE_LAYOUT_H
 
 #include "fact/snapshot.h"
+#include "rule/rule.h"
 
 struct group {
 	const char *key;       /* "tables public.users": what it holds, one word and a name */
@@ -17,7 +18,8 @@ struct group {
 	const char *name;      /* the file's name without number and ".sql", safe */
 	bool numbered;         /* the name gets a number in front */
 	struct sbuf text;      /* SQL, ends with a newline */
-	bool last_is_long;     /* its last statement has several lines */
+	const struct rule *last; /* of its last statement */
+	bool last_is_long;       /* which has several lines */
 };
 
 struct layout {
@@ -29,11 +31,12 @@ struct layout {
 #define LAYOUT_INIT { ARENA_INIT, NULL, 0, 0 }
 
 /*
- * Adds the groups of all facts, which are in the order of creation.
+ * Adds the groups of all facts; `ordered` are the same ones in the order of creation, `count` with their shells.
  * Objects of the schema `default_schema` have it not in their files' names.
  */
 void
-layout_add_facts(struct layout *layout, struct snapshot *ordered, const char *default_schema);
+layout_add_facts(struct layout *layout, struct snapshot *facts, struct fact *const *ordered, size_t count,
+                 const char *default_schema);
 
 /* Adds a file with this text, `path` relative to the tree: "infra/roles.sql". */
 void

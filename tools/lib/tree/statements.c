@@ -5,15 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a; never 0. */
+/* FNV-1a of its tokens, each with an end; never 0. Words without quotes are the same in any case. */
 static uint64_t
 hash_statement(const struct statement *statement)
 {
+	struct lexer lexer = { statement->text, statement->length, 0 };
 	uint64_t hash = 0xcbf29ce484222325u;
 
-	for (size_t i = 0; i < statement->length; i++)
-		hash = (hash ^ (unsigned char)statement->text[i]) * 0x100000001b3u;
-	return hash ? hash : 1;
+	for (;;) {
+		struct token token = lexer_next_solid(&lexer);
+
+		if (token.type == TOKEN_END)
+			return hash ? hash : 1;
+		for (size_t i = 0; i < token.length; i++) {
+			unsigned char c = (unsigned char)statement->text[token.start + i];
+
+			if (token.type == TOKEN_WORD && c >= 'A' && c <= 'Z')
+				c |= 0x20;
+			hash = (hash ^ c) * 0x100000001b3u;
+		}
+		hash = (hash ^ 0xff) * 0x100000001b3u;
+	}
 }
 
 static uint64_t *
@@ -78,6 +90,29 @@ statement_set_has_all(const struct statement_set *set, const char *text, size_t 
 		all = found == SPLIT_STATEMENT && *slot_of(set, hash_statement(&splitter.statement));
 	arena_release(&arena);
 	return all;
+}
+
+bool
+statements_equal(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+	struct arena arena = ARENA_INIT;
+	struct splitter first, second;
+	bool equal;
+
+	splitter_start(&first, &arena, "", a, a_length);
+	splitter_start(&second, &arena, "", b, b_length);
+	for (;;) {
+		enum split found = splitter_next(&first), other = splitter_next(&second);
+
+		equal = found == other && found != SPLIT_WRONG && found != SPLIT_META;
+		if (!equal || found == SPLIT_END)
+			break;
+		equal = hash_statement(&first.statement) == hash_statement(&second.statement);
+		if (!equal)
+			break;
+	}
+	arena_release(&arena);
+	return equal;
 }
 
 void

@@ -200,6 +200,14 @@ all_said(struct comparing *c, const struct file_change *change)
 }
 
 static void
+keep(struct comparing *c, struct file_change *change, const struct tree_file *file)
+{
+	change->type = FILE_KEPT;
+	if (file->untouched)
+		change->digest = arena_string(&c->tree->arena, file->digest);
+}
+
+static void
 judge(struct comparing *c, struct file_change *change)
 {
 	const struct tree_file *file = tree_files_find(&c->files, change->path);
@@ -208,6 +216,8 @@ judge(struct comparing *c, struct file_change *change)
 		change->type = FILE_NEW;
 	else if (file->length == change->text.length && !memcmp(file->text, change->text.text, file->length))
 		change->type = FILE_SAME;
+	else if (change->key_count && statements_equal(file->text, file->length, change->text.text, change->text.length))
+		keep(c, change, file);
 	else if (file->untouched)
 		change->type = change->key_count ? FILE_CHANGED : FILE_GONE;
 	else if (all_said(c, change) && change->key_count)
@@ -247,8 +257,9 @@ tree_compare(struct tree *tree, const char *directory, const char *manifest, con
 	struct numbering *numberings = NULL;
 	size_t numbering_count = 0, placed;
 
-	*tree = (struct tree){ ARENA_INIT, directory, NULL, 0, 0 };
+	*tree = (struct tree){ .arena = ARENA_INIT, .directory = directory };
 	tree_files_read(&c.files, directory);
+	tree->files = c.files.count;
 	manifest_read(&c, manifest);
 	for (size_t i = 0; i < layout->count; i++) {
 		const struct group *group = layout->groups[i];
@@ -291,6 +302,24 @@ tree_count(const struct tree *tree, enum change_type type)
 	for (size_t i = 0; i < tree->count; i++)
 		count += tree->changes[i]->type == type;
 	return count;
+}
+
+size_t
+tree_work(const struct tree *tree)
+{
+	return tree->count - tree_count(tree, FILE_SAME) - tree_count(tree, FILE_KEPT);
+}
+
+void
+tree_release(struct tree *tree)
+{
+	for (size_t i = 0; i < tree->count; i++) {
+		sbuf_release(&tree->changes[i]->text);
+		free(tree->changes[i]->keys);
+	}
+	free(tree->changes);
+	arena_release(&tree->arena);
+	*tree = (struct tree){ .arena = ARENA_INIT };
 }
 
 /* ---------------------------------------------------------------- writing */
@@ -339,8 +368,8 @@ manifest_write(struct tree *tree, const char *manifest)
 		fact->id = arena_printf(&written.arena, "file %s", change->path);
 		fact->members = arena_array(&written.arena, 2, sizeof *fact->members);
 		fact->member_count = 2;
-		fact->members[0] = (struct member){ "digest", { VALUE_STRING, 0, { .text = text_digest(
-			&written.arena, change->text.text, change->text.length) } } };
+		fact->members[0] = (struct member){ "digest", { VALUE_STRING, 0, { .text = change->digest
+			? change->digest : text_digest(&written.arena, change->text.text, change->text.length) } } };
 		fact->members[1] = (struct member){ "holds", { VALUE_LIST, change->key_count,
 		                                               { .items = change->keys } } };
 		snapshot_add(&written, fact);

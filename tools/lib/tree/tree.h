@@ -9,7 +9,8 @@
  *   - where it was written, or where a file of the same content has gone;
  *   - a file in which its first line stands (moved and edited, or merged);
  *   - else a new file, with the next number of its directory.
- * A file that the user changed since is left alone where it still says every
+ * A file that says the same statements in the same order is left alone, however it lays them out (an older PostKit may have
+ * had other ideas of that). So is one that the user changed since, where it still says every
  * statement that it should; else it is a conflict.
  */
 #ifndef PK_TREE_H
@@ -19,7 +20,7 @@
 
 enum change_type {
 	FILE_SAME,    /* nothing to do */
-	FILE_KEPT,    /* the user's own text says the same */
+	FILE_KEPT,    /* its own text says the same */
 	FILE_NEW,
 	FILE_CHANGED, /* PostKit's own text of last time is replaced */
 	FILE_GONE,    /* holds nothing any more, and is as PostKit wrote it */
@@ -30,6 +31,7 @@ struct file_change {
 	enum change_type type;
 	const char *path; /* relative to the directory */
 	struct sbuf text; /* what it shall hold */
+	const char *digest; /* of PostKit's own text that is kept as it is; NULL: of `text` */
 	const char **keys; /* of the groups in it */
 	size_t key_count, key_room;
 };
@@ -37,6 +39,7 @@ struct file_change {
 struct tree {
 	struct arena arena;
 	const char *directory;
+	size_t files; /* that it has now */
 	struct file_change **changes; /* by path */
 	size_t count, room;
 };
@@ -50,6 +53,13 @@ tree_compare(struct tree *tree, const char *directory, const char *manifest, con
 
 size_t
 tree_count(const struct tree *tree, enum change_type type);
+
+/* How many files would be written, replaced or removed. */
+size_t
+tree_work(const struct tree *tree);
+
+void
+tree_release(struct tree *tree);
 
 /*
  * Writes, file by file, each at one blow; the manifest last. Files in conflict
