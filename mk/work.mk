@@ -70,7 +70,7 @@ $(call stage,$(db)/directives,$(db)/tree.sums,$(TOOLS)/pk-rename --list $(import
 
 $(call stage,$(db)/plan.jsonl,$(db)/current.jsonl $(db)/desired.jsonl $(db)/directives,$(local.start)sh $(POSTKIT)/mk/plan.sh $(TOOLS) $(db)/current.jsonl $(db)/desired.jsonl $(import.tree) @scratch:renamed --show $(work.offline),planning)
 
-$(call stage,$(db)/plan.proof,$(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl,$(local.start)sh $(POSTKIT)/mk/prove-plan.sh $(TOOLS) $(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl,proving the plan)
+$(call stage,$(db)/plan.proof,$(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl,$(local.start)sh $(POSTKIT)/mk/prove-plan.sh $(TOOLS) $(db)/plan.jsonl $(db)/current.jsonl $(db)/desired.jsonl '$(if $(local.embedded),$(db)/proof.kept)',proving the plan)
 
 $(call stage,$(db)/plan.sql,$(db)/plan.jsonl,$(TOOLS)/pk-render --format sql $(db)/plan.jsonl)
 

@@ -251,7 +251,7 @@ segment() {
 
 # The migration leads from the state at the session's beginning to the local database's, and back.
 prove() {
-	copy=@scratch:proof
+	copy=@scratch:committing
 	proving=1
 	build_from "$start" "$copy"
 	"$tools/pk-apply" --quiet "$work/commit" "$copy" ||
@@ -352,7 +352,7 @@ END
 work=$(mktemp -d)
 proving=
 cleanup() {
-	[ -z "$proving" ] || "$tools/pk-database" drop @scratch:proof || :
+	[ -z "$proving" ] || "$tools/pk-database" drop @scratch:committing || :
 	rm -rf "$work"
 }
 at_exit cleanup
