@@ -47,6 +47,11 @@ at_exit() {
 	trap 'exit 143' TERM
 }
 
+# as_left - whether the local database is as PostKit left it, in directory $db. Roles are the server's: others make them too.
+as_left() {
+	now=$("$tools/pk-stamp" @local) && was=$(cat "$db/local.stamp" 2>/dev/null) && [ "${now% *}" = "${was% *}" ]
+}
+
 # build_from SNAPSHOT DATABASE [ROLES] - makes the database anew, with what the snapshot says; roles that it needs are those of the
 # database ROLES, or on the server already. Its files are in $work.
 build_from() {

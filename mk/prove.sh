@@ -16,8 +16,7 @@ esac
 case $target in
 @local)
 	# What PostKit built last time, or began to build, may be replaced; somebody's own work may not.
-	if [ -z "${POSTKIT_FORCE-}" ] && [ ! -e "$db/proof.begun" ] && ! "$tools/pk-database" empty @local &&
-		[ "$("$tools/pk-stamp" @local)" != "$(cat "$db/local.stamp" 2>/dev/null)" ]; then
+	if [ -z "${POSTKIT_FORCE-}" ] && [ ! -e "$db/proof.begun" ] && ! "$tools/pk-database" empty @local && ! as_left; then
 		refuse "the local database is not empty, and the import would replace it" \
 			"FORCE=1 replaces it; another localDbUrl in postkit.config.json leaves it alone"
 	fi

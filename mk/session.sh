@@ -15,8 +15,7 @@ use_local() {
 # What PostKit made, or was making when it was cut off (local.begun), may be replaced; somebody's own work may not.
 check_local() {
 	[ -z "${POSTKIT_FORCE-}" ] && [ ! -e "$db/local.begun" ] || return 0
-	"$tools/pk-database" empty @local && return
-	[ "$("$tools/pk-stamp" @local)" = "$(cat "$db/local.stamp" 2>/dev/null)" ] ||
+	"$tools/pk-database" empty @local || as_left ||
 		refuse "the local database has changes that PostKit did not make, and the copy would replace it" \
 			"FORCE=1 replaces it; another localDbUrl in postkit.config.json leaves it alone"
 }

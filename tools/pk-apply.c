@@ -29,7 +29,7 @@ static const struct opt options[] = {
 	{ OPT_FLAG, 0, "adopt", NULL, "take over what dbmate has applied according to its own table", &adopt },
 	{ OPT_FLAG, 0, "allow-edited", NULL, "go on though applied migrations were changed since", &settings.allow_edited },
 	{ OPT_FLAG, 0, "allow-out-of-order", NULL, "apply also what comes before migrations that are applied", &settings.allow_out_of_order },
-	{ OPT_STRING, 0, "if-stamp", "STAMP", "only if the definitions still have this stamp (pk-stamp)", &settings.if_stamp },
+	{ OPT_STRING, 0, "if-stamp", "STAMP", "only if the definitions (not the roles) still have this stamp (pk-stamp)", &settings.if_stamp },
 	{ OPT_STRING, 0, "observe", "FILE", "write down which locks were taken (pk-impact reads it)", &observed },
 	{ OPT_NUMBER, 0, "lock-wait", "SECONDS", "how long to wait for another runner (60)", &settings.run.lock_wait },
 	{ OPT_STRING, 0, "lock-timeout", "TIME", "how long a statement may wait for a lock (5s; 0: for ever)", &settings.run.lock_timeout },

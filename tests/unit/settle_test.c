@@ -45,6 +45,9 @@ main(void)
 	stays("(ARRAY[a, b] || c)::text[]");
 	stays("(x.ARRAY[1])::text[]");
 	settles("((((ARRAY[a])::text[] = b) AND (c)) AND (d))", "((ARRAY[(a)::text] = b) AND (c) AND (d))");
+	settles("a x\n     LEFT JOIN b y ON TRUE", "a x\n     LEFT JOIN b y ON (true)");
+	stays("a JOIN b ON TRUEISH");
+	stays("(x = ' ON TRUE') AND (\"y ON TRUE\")");
 	stays("");
 	stays("((a) AND (b");
 	stays("))) AND ) AND (");

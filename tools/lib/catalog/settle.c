@@ -204,7 +204,7 @@ settle(struct sbuf *out, const char *sql)
 	size_t array_end = 0, length;
 
 	/* Nothing to settle: the most frequent case. */
-	if (!strstr(sql, ") AND ") && !strstr(sql, ") OR ") && !strstr(sql, "(ARRAY[")) {
+	if (!strstr(sql, ") AND ") && !strstr(sql, ") OR ") && !strstr(sql, "(ARRAY[") && !strstr(sql, " ON TRUE")) {
 		sbuf_adds(out, sql);
 		return;
 	}
@@ -212,6 +212,12 @@ settle(struct sbuf *out, const char *sql)
 		if ((length = quoted_length(p))) {
 			sbuf_add(out, p, length);
 		} else if ((length = word_length(p))) {
+			/* "TRUE" is written for a condition that is not there. */
+			if (word_is(p, length, "ON") && !strncmp(p + length, " TRUE", 5) && !is_word(p[length + 5])) {
+				sbuf_adds(out, "ON (true)");
+				p += length + 5;
+				continue;
+			}
 			if (word_is(p, length, "AND"))
 				connect(&s, 'A');
 			else if (word_is(p, length, "OR"))

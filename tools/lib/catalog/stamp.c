@@ -4,6 +4,7 @@
 #include "pg/connection.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 char *
 stamp_read(PGconn *connection)
@@ -15,4 +16,12 @@ stamp_read(PGconn *connection)
 	connection_execute(connection, "commit");
 	free(sql);
 	return stamp;
+}
+
+bool
+stamp_same_database(const char *a, const char *b)
+{
+	const char *roles = strrchr(a, ' ');
+
+	return roles && !strncmp(a, b, (size_t)(roles - a) + 1);
 }

@@ -1,5 +1,6 @@
 -- One line that changes when, and only when, a definition in this database (or a
--- role) changed: the number of rows and the sum of their row versions of every
+-- role) changed: the server's major version, a digest for the database, and one for the roles, which belong
+-- to the whole server. The former is of the number of rows and the sum of their row versions of every
 -- catalog that facts are read from. Row versions only grow, so that no two
 -- changes cancel each other out. PostKit's own schema takes no part; roles are told by their content.
 -- (TRUNCATE, REINDEX, CLUSTER and REFRESH make a new row version in pg_class without
@@ -72,23 +73,25 @@ row_version(catalog, version) as (
   union all select 'pg_depend', d.xmin from pg_catalog.pg_sequence s
     join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_class'::regclass and d.objid = s.seqrelid
     where d.deptype = 'a' and d.refobjsubid > 0),
-digest(line) as (
-  select catalog || ' ' || count(*) || ' ' || sum(version::text::bigint) from row_version group by catalog
+digest(line, of_roles) as (
+  select catalog || ' ' || count(*) || ' ' || sum(version::text::bigint), false from row_version group by catalog
   union all select 'subscription ' || md5((s.subname, s.subowner, s.subenabled, s.subslotname, s.subpublications
       , s.subbinary, s.substream, s.subsynccommit --@ >=14
       , s.subtwophasestate, s.subdisableonerr --@ >=15
       , s.subpasswordrequired, s.subrunasowner, s.suborigin --@ >=16
       , s.subfailover --@ >=17
-      )::text) from pg_catalog.pg_subscription s
+      )::text), false from pg_catalog.pg_subscription s
     where s.subdbid = (select oid from pg_catalog.pg_database where datname = current_database())
   union all select 'role ' || r.rolname || ' ' || md5((rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,
-    rolreplication, rolconnlimit, rolvaliduntil, rolbypassrls, rolconfig)::text) from pg_catalog.pg_roles r
+    rolreplication, rolconnlimit, rolvaliduntil, rolbypassrls, rolconfig)::text), true from pg_catalog.pg_roles r
   -- What belongs to the cluster is told by its content: to make a role as it is already, in whatever database, is no change.
   union all select 'member ' || md5((m.roleid, m.member, m.grantor, m.admin_option
       , m.inherit_option, m.set_option --@ >=16
-      )::text) from pg_catalog.pg_auth_members m
-  union all select 'setting ' || s.setrole || ' ' || s.setconfig::text from pg_catalog.pg_db_role_setting s
+      )::text), true from pg_catalog.pg_auth_members m
+  union all select 'setting ' || s.setrole || ' ' || s.setconfig::text, false from pg_catalog.pg_db_role_setting s
     where s.setdatabase = (select oid from pg_catalog.pg_database where datname = current_database())
-  union all select 'mapping ' || srvname || ' ' || usename || ' ' || coalesce(umoptions::text, '') from pg_catalog.pg_user_mappings)
-select current_setting('server_version_num')::int / 10000 || ' ' || md5(string_agg(line, E'\n' order by line collate "C"))
+  union all select 'mapping ' || srvname || ' ' || usename || ' ' || coalesce(umoptions::text, ''), false from pg_catalog.pg_user_mappings)
+select current_setting('server_version_num')::int / 10000
+       || ' ' || md5(string_agg(line, E'\n' order by line collate "C") filter (where not of_roles))
+       || ' ' || md5(string_agg(line, E'\n' order by line collate "C") filter (where of_roles))
 from digest

@@ -105,6 +105,22 @@ snapshot_sort(struct snapshot *snapshot)
 			die(STATUS_BUG, "two facts have the id \"%s\"", snapshot->facts[i]->id);
 }
 
+size_t
+snapshot_from(const struct snapshot *snapshot, const char *id)
+{
+	size_t first = 0, end = snapshot->count;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (id_compare(snapshot->facts[middle]->id, id) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
 static const char *
 closing_word(bool ordered)
 {

@@ -39,6 +39,10 @@ snapshot_find(struct snapshot *snapshot, const char *id);
 void
 snapshot_sort(struct snapshot *snapshot);
 
+/* The number of the first fact in a sorted snapshot whose id is not before this one. */
+size_t
+snapshot_from(const struct snapshot *snapshot, const char *id);
+
 /*
  * Reads a file (`-`: standard input). `ordered` says which closing line is
  * wanted. Anything wrong ends the program (status 2) with file:line:column.

@@ -32,7 +32,7 @@ keep_loops(struct snapshot *plain, struct snapshot *facts)
 {
 	struct units units;
 
-	units_make(&units, facts, fold_must);
+	units_make(&units, facts, fold_must, false);
 	if (units_components(&units))
 		for (size_t i = 0; i < units.count; i++)
 			for (size_t k = 0; units.units[i].component && k < units.units[i].part_count; k++)

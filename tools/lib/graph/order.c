@@ -110,7 +110,7 @@ order_facts(struct snapshot *snapshot, size_t *count)
 	struct heap heap;
 	size_t done = 0;
 
-	units_make(&units, snapshot, fact_fold);
+	units_make(&units, snapshot, fact_fold, false);
 	units_break_loops(&units);
 	units_place(&units);
 	heap.units = memory_resize(NULL, (units.count + 1) * sizeof *heap.units);

@@ -68,7 +68,8 @@ find_completers(struct units *units)
 }
 
 void
-units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact))
+units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact),
+           bool drops)
 {
 	size_t count = snapshot->count;
 
@@ -94,7 +95,8 @@ units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(con
 		if (!is_follower(fact) && fold(fact) == FOLD_NEVER)
 			units->facts[i].unit = units_add(units, fact);
 	}
-	find_completers(units);
+	if (!drops)
+		find_completers(units);
 	for (size_t i = 0; i < count; i++) {
 		struct fact *fact = snapshot->facts[i], *root = fact;
 		struct unit_node *unit;

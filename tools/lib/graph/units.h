@@ -40,9 +40,11 @@ struct units {
 	struct fact **needs; /* and of all `needs` */
 };
 
-/* Groups the facts; every one that may be folded, by `fold`, is. Numbers the facts. */
+/* Groups the facts; every one that may be folded, by `fold`, is. Numbers the facts. They are to be made: with
+ * `drops`, dropped in the opposite order, where nothing has to be completed first (rule.completes). */
 void
-units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact));
+units_make(struct units *units, struct snapshot *snapshot, enum fold (*fold)(const struct fact *fact),
+           bool drops);
 
 void
 units_release(struct units *units);

@@ -1,5 +1,6 @@
 #include "plan/diff.h"
 #include "plan/closure.h"
+#include "plan/unsaid.h"
 
 #include "base/die.h"
 
@@ -245,6 +246,7 @@ void
 diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool online)
 {
 	*diff = (struct diff){ .from = from, .to = to, .online = online };
+	unsaid_add(from, to);
 	merge(diff);
 	for (size_t i = 0; i < diff->count; i++) {
 		struct item *item = &diff->items[i];

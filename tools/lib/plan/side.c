@@ -10,7 +10,7 @@ drop_fold(const struct fact *fact)
 {
 	const struct rule *rule = rule_of(fact->id);
 
-	if (!fact->in || rule_of(fact->in)->holds)
+	if (!fact->in || rule_of(fact->in)->holds || (rule->apart && rule->apart(fact)))
 		return FOLD_NEVER;
 	return rule->fold && rule->fold(fact) == FOLD_MUST ? FOLD_MUST : FOLD_MAY;
 }
@@ -135,7 +135,7 @@ side_make(struct side *side, struct diff *diff, bool drops)
 	}
 	if (drops)
 		move_taken(side, diff);
-	units_make(&side->units, &side->subset, drops ? drop_fold : fact_fold);
+	units_make(&side->units, &side->subset, drops ? drop_fold : fact_fold, drops);
 	units_break_loops(&side->units);
 	units_place(&side->units);
 	units_edges(&side->units);

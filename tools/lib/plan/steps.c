@@ -207,6 +207,39 @@ undone_edges(struct steps *steps, size_t node, const struct item *item)
 	arena_release(&arena);
 }
 
+/* `node` comes after what makes this item, and makes it complete. */
+static void
+parent_edges(struct steps *steps, const struct item *item, size_t node)
+{
+	const struct side *side = &steps->creates;
+	size_t number = side->numbers[item - steps->diff->items];
+
+	if (!number)
+		return;
+	add_edge(steps, create_node(steps, item), node, true);
+	for (const struct fact *f = side->units.facts[number - 1].completers; f;
+	     f = side->units.facts[f->number].next_completer)
+		add_edge(steps, steps->first_create + side->units.facts[f->number].unit, node, true);
+}
+
+/* What is attached takes what it finds for its own, so what goes is gone by then. */
+static void
+leaving_edges(struct steps *steps, const struct fact *fact, size_t node)
+{
+	const struct diff *diff = steps->diff;
+	const struct item *parent = rule_of(fact->id)->leaves ? diff_old(diff, fact->in) : NULL;
+	size_t number = parent ? (size_t)(parent - diff->items) : 0;
+
+	if (!parent || item_goes(parent))
+		return;
+	for (size_t i = diff->users.start[number]; i < diff->users.start[number + 1]; i++) {
+		const struct item *part = &diff->items[diff->users.to[i]];
+
+		if (part->old->in && !strcmp(part->old->in, fact->in))
+			add_edge(steps, drop_node(steps, part), node, false);
+	}
+}
+
 static void
 create_edges(struct steps *steps)
 {
@@ -222,6 +255,7 @@ create_edges(struct steps *steps)
 		bool shape = !is_shape(side->items[i]);
 
 		undone_edges(steps, node, side->items[i]);
+		leaving_edges(steps, fact, node);
 		/* Among creations the units' own edges know of shells. */
 		if (fact->in && !item_comes(diff_new(steps->diff, fact->in)))
 			needs_new(steps, node, fact, fact->in, shape);
@@ -230,6 +264,9 @@ create_edges(struct steps *steps)
 
 			if (!need || !item_comes(need))
 				needs_new(steps, node, fact, fact->needs[k], shape);
+			/* ATTACH PARTITION, by whose opposite it is undone, would make one by itself. */
+			if (fact_let_go_by(fact, fact->needs[k]))
+				parent_edges(steps, diff_new(steps->diff, fact->in), create_node(steps, need));
 		}
 	}
 }

@@ -163,6 +163,12 @@ struct rule {
 	const char *spaces;
 	/* A fact that needs it cannot be dropped by dropping it: it must be empty. */
 	bool holds;
+	/* What it stands in does not take it along: it is dropped before, by itself. NULL: never. */
+	bool (*apart)(const struct fact *fact);
+	/* Facts that a state does not speak of because this one brings them, but has when only this one
+	 * is dropped: copies for `state`, at most `room`, and what each comes from. */
+	size_t (*leaves)(struct snapshot *state, const struct fact *fact, struct fact **left, struct fact **causes,
+	                 size_t room);
 	/* It is there with its parent, and a fact only for the sake of what is said of
 	 * it (the column of a view, for its comment): nothing creates or drops it. NULL: never. */
 	bool (*nominal)(const struct fact *fact);

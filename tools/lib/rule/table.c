@@ -1,9 +1,7 @@
-/* Tables of all sorts, and partitions. */
+/* Tables of all sorts. */
 #include "rule/changes.h"
 #include "rule/rules.h"
 #include "rule/table.h"
-
-#include "pg/quote.h"
 
 #include <string.h>
 
@@ -208,67 +206,4 @@ const struct rule foreign_table_rule = {
 	.create = foreign_table_create,
 	.changes = foreign_table_changes, .spaces = "rt",
 	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-object", .replace_hazard = "",
-};
-
-/* By a check that is validated while others work with the table: then ATTACH need not read the rows under its lock. */
-static void
-attach_online(struct script *script, const struct fact *fact)
-{
-	struct arena arena = ARENA_INIT;
-	struct sbuf check = SBUF_INIT;
-	const char *table = id_name(fact->in), *last = name_last_part(table);
-	char *plain = identifier_plain(&arena, last, strlen(last));
-
-	quote_identifier(&check, arena_printf(&arena, "%.*s__partition", (int)utf8_fit(plain, 63 - 11), plain));
-	script_add(script, "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s) NOT VALID", table, check.text,
-	           fact_text(fact, "constraint"));
-	script_note(script, 0, "ACCESS EXCLUSIVE", NULL);
-	script_add(script, "ALTER TABLE %s VALIDATE CONSTRAINT %s", table, check.text);
-	script_note(script, STATEMENT_FRESH | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
-	script_add(script, "ALTER TABLE ONLY %s ATTACH PARTITION %s %s", fact_text(fact, "parent"), table,
-	           fact_text(fact, "bound"));
-	script_note(script, STATEMENT_FRESH, "ACCESS EXCLUSIVE", NULL);
-	script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s", table, check.text);
-	script_note(script, 0, "ACCESS EXCLUSIVE", NULL);
-	sbuf_release(&check);
-	arena_release(&arena);
-}
-
-static void
-partition_create(struct script *script, const struct unit *unit)
-{
-	if (script->existing && script->online && !script->replaces && fact_has(unit->fact, "constraint") &&
-	    id_is(unit->fact->in, "table")) {
-		attach_online(script, unit->fact);
-		return;
-	}
-	script_add(script, "ALTER TABLE ONLY %s ATTACH PARTITION %s %s", fact_text(unit->fact, "parent"),
-	           id_name(unit->fact->in), fact_text(unit->fact, "bound"));
-	if (script->existing)
-		script_note(script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
-}
-
-static enum fold
-partition_fold(const struct fact *fact)
-{
-	return fact_has(fact, "inline") ? FOLD_MUST : FOLD_NEVER;
-}
-
-static void
-partition_drop(struct script *script, const struct fact *fact)
-{
-	script_add(script, "ALTER TABLE ONLY %s DETACH PARTITION %s", fact_text(fact, "parent"),
-	           id_name(fact->in));
-}
-
-static const struct change partition_changes[] = {
-	/* It follows from the bound and the parent's. */
-	{ "constraint", CHANGE_IGNORED, NULL },
-	{ 0 },
-};
-
-const struct rule partition_rule = {
-	.kind = "partition", .rank = RANK_PARTITION, .fold = partition_fold, .create = partition_create, .drop = partition_drop,
-	.changes = partition_changes, .rides = rides,
-	.lock = "ACCESS EXCLUSIVE",
 };

@@ -209,7 +209,7 @@ check_stamp(struct runner *runner)
 	const char *wanted = runner->options->if_stamp;
 	char *stamp = wanted ? stamp_read(runner->session.connection) : NULL;
 
-	if (wanted && (!stamp || strcmp(stamp, wanted) != 0))
+	if (wanted && (!stamp || !stamp_same_database(stamp, wanted)))
 		die_hint(STATUS_NO, "look what it was, and run it again",
 		         "the database was changed by somebody in the meantime; nothing was done");
 	free(stamp);

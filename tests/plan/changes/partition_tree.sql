@@ -1,0 +1,37 @@
+-- @old
+create table r (x int primary key);
+create table gone (a int, b int, primary key (a, b), foreign key (b) references r) partition by list (a);
+create index on gone (b);
+create table gone_1 partition of gone for values in (1) partition by list (b);
+create table gone_1_2 partition of gone_1 for values in (2);
+create table p (a int, b int, c text, s int references p, primary key (a), foreign key (b) references r) partition by list (a);
+create index p_c on p (lower(c)) where b > 3;
+create table p1 partition of p for values in (1);
+create table p2 partition of p for values in (2);
+create table p3 (a int not null, b int, c text, s int);
+create table p4 (a int not null, b int, c text, s int) partition by list (a);
+create table p4_1 partition of p4 for values in (4);
+create table p5 partition of p for values in (5);
+create table o (a int references p);
+create table split (a int, b int) partition by list (a);
+create table split_1 partition of split for values in (1);
+create table left_alone (a int, b int) partition by list (a);
+create table left_alone_1 partition of left_alone for values in (1);
+create materialized view v as select 'a'::text as x, 1 as y, 'c'::text as z;
+alter table v alter x set statistics 3;
+alter table v alter y set (n_distinct = 5);
+alter table v alter z set storage external;
+-- @new
+create table r (x int primary key);
+create table p (a int, b int, c text, s int references p, primary key (a), foreign key (b) references r) partition by list (a);
+create index p_c on p (lower(c)) where b > 3;
+create table p1 (a int not null, b int, c text, s int, foreign key (b) references r);
+create table p3 partition of p for values in (3);
+create table p4 partition of p for values in (4, 6) partition by list (a);
+create table p4_1 partition of p4 for values in (4);
+create table p5 partition of p for values in (5, 7);
+create table o (a int references p);
+create table split (a int, b int) partition by range (a);
+create table split_1 partition of split for values from (1) to (2);
+create table left_alone_1 (a int, b int);
+create materialized view v as select 'a'::text as x, 1 as y, 'c'::text as z;

@@ -1,0 +1,138 @@
+/* Partitions: which table belongs to which. */
+#include "rule/changes.h"
+#include "rule/rules.h"
+
+#include "pg/quote.h"
+
+#include <string.h>
+
+/* By a check that is validated while others work with the table: then ATTACH need not read the rows under its lock. */
+static void
+attach_online(struct script *script, const struct fact *fact)
+{
+	struct arena arena = ARENA_INIT;
+	struct sbuf check = SBUF_INIT;
+	const char *table = id_name(fact->in), *last = name_last_part(table);
+	char *plain = identifier_plain(&arena, last, strlen(last));
+
+	quote_identifier(&check, arena_printf(&arena, "%.*s__partition", (int)utf8_fit(plain, 63 - 11), plain));
+	script_add(script, "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s) NOT VALID", table, check.text,
+	           fact_text(fact, "constraint"));
+	script_note(script, 0, "ACCESS EXCLUSIVE", NULL);
+	script_add(script, "ALTER TABLE %s VALIDATE CONSTRAINT %s", table, check.text);
+	script_note(script, STATEMENT_FRESH | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
+	script_add(script, "ALTER TABLE ONLY %s ATTACH PARTITION %s %s", fact_text(fact, "parent"), table,
+	           fact_text(fact, "bound"));
+	script_note(script, STATEMENT_FRESH, "ACCESS EXCLUSIVE", NULL);
+	script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s", table, check.text);
+	script_note(script, 0, "ACCESS EXCLUSIVE", NULL);
+	sbuf_release(&check);
+	arena_release(&arena);
+}
+
+static void
+partition_create(struct script *script, const struct unit *unit)
+{
+	if (script->existing && script->online && !script->replaces && fact_has(unit->fact, "constraint") &&
+	    id_is(unit->fact->in, "table")) {
+		attach_online(script, unit->fact);
+		return;
+	}
+	script_add(script, "ALTER TABLE ONLY %s ATTACH PARTITION %s %s", fact_text(unit->fact, "parent"),
+	           id_name(unit->fact->in), fact_text(unit->fact, "bound"));
+	if (script->existing)
+		script_note(script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
+}
+
+static enum fold
+partition_fold(const struct fact *fact)
+{
+	return fact_has(fact, "inline") ? FOLD_MUST : FOLD_NEVER;
+}
+
+static void
+partition_drop(struct script *script, const struct fact *fact)
+{
+	script_add(script, "ALTER TABLE ONLY %s DETACH PARTITION %s", fact_text(fact, "parent"),
+	           id_name(fact->in));
+}
+
+/* A foreign key to the partitioned table refers to the rows of its partitions: one of these cannot be dropped
+ * before it has been detached. */
+static bool
+partition_apart(const struct fact *fact)
+{
+	return fact_has(fact, "referenced");
+}
+
+/* "column public.child.a" of "column public.parent.a"; every other id as it is. */
+static const char *
+of_child(struct arena *arena, const char *id, const char *parent, const char *child)
+{
+	size_t length = strlen(parent);
+
+	if (!id_is(id, "column") || strncmp(id_name(id), parent, length) != 0 || id_name(id)[length] != '.')
+		return id;
+	return arena_printf(arena, "column %s%s", child, id_name(id) + length);
+}
+
+/* A foreign key of the parent, as the partition has it when it is none. */
+static struct fact *
+foreign_key_of_child(struct snapshot *state, const struct fact *key, const struct fact *table)
+{
+	struct arena *arena = &state->arena;
+	const char *parent = id_name(key->in), *child = id_name(table->id);
+	const struct fact *whole = fact_has(table, "partition_key") ? key : fact_without(arena, key, "partitioned");
+	struct fact *copy = arena_alloc(arena, sizeof *copy);
+
+	*copy = *whole;
+	copy->id = arena_printf(arena, "constraint %s.%s", child, name_last_part(id_name(key->id)));
+	copy->in = table->id;
+	copy->needs = arena_array(arena, key->needs_count, sizeof *copy->needs);
+	for (size_t i = 0; i < key->needs_count; i++)
+		copy->needs[i] = of_child(arena, key->needs[i], parent, child);
+	return copy;
+}
+
+/* A partition has the foreign keys of all that it is a partition of. Detached, it has them still; attached, they are
+ * taken for those. */
+static size_t
+partition_leaves(struct snapshot *state, const struct fact *fact, struct fact **left, struct fact **causes, size_t room)
+{
+	const struct fact *table = snapshot_find(state, fact->in);
+	size_t count = 0;
+
+	for (const struct fact *at = fact; at && table; ) {
+		const char *parent = fact_text(at, "parent");
+		const char *prefix = arena_printf(&state->arena, "constraint %s.", parent);
+
+		for (size_t i = snapshot_from(state, prefix); i < state->count; i++) {
+			struct fact *key = state->facts[i];
+
+			if (strncmp(key->id, prefix, strlen(prefix)) != 0 || count == room)
+				break;
+			if (!fact_is(key, "type", "f"))
+				continue;
+			left[count] = foreign_key_of_child(state, key, table);
+			causes[count] = key;
+			if (!snapshot_find(state, left[count]->id))
+				count++;
+		}
+		at = snapshot_find(state, arena_printf(&state->arena, "partition %s", parent));
+	}
+	return count;
+}
+
+static const struct change partition_changes[] = {
+	/* They follow from the bound and the parent's, and from the foreign keys that refer to that. */
+	{ "constraint", CHANGE_IGNORED, NULL },
+	{ "referenced", CHANGE_IGNORED, NULL },
+	{ 0 },
+};
+
+const struct rule partition_rule = {
+	.kind = "partition", .rank = RANK_PARTITION, .fold = partition_fold,
+	.create = partition_create, .drop = partition_drop,
+	.changes = partition_changes, .rides = rides, .apart = partition_apart, .leaves = partition_leaves,
+	.lock = "ACCESS EXCLUSIVE",
+};
