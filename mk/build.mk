@@ -72,10 +72,11 @@ endef
 $(foreach config,$(sort $(CONFIG) asan),$(eval \
 	$(call build.rules,$(config),$(if $(filter release,$(config)),$(POSTKIT)/tools,$(BUILD.root)/$(config)))))
 
-# A query that was taken away changes nothing but their list.
-$(BUILD.root)/queries.list: $(if $(call build.differ,$(file <$(BUILD.root)/queries.list),$(catalog.sql)),FORCE)
+# A query that was taken away changes nothing but their list. By which path the tree is reached makes no difference.
+catalog.names := $(catalog.sql:$(POSTKIT)/%=%)
+$(BUILD.root)/queries.list: $(if $(call build.differ,$(file <$(BUILD.root)/queries.list),$(catalog.names)),FORCE)
 	@mkdir -p $(@D)
-	@echo '$(catalog.sql)' >$@
+	@echo '$(catalog.names)' >$@
 
 $(BUILD.root)/queries.c: $(catalog.sql) $(BUILD.root)/queries.list $(POSTKIT)/mk/embed.sh
 	@mkdir -p $(@D)

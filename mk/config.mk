@@ -1,16 +1,33 @@
 # config.mk - the project's configuration: postkit.config.json and postkit.secrets.json, changed by pk-config.
 #
 # project.local (embedded or given), project.schema_path, project.schema, project.schemas,
-# project.remote and project.remotes are read when they are first used in a recipe.
+# project.remote and project.remotes are read, all at once, when one of them is first used. Where pk-config is not
+# built yet, that comes first, and make begins anew.
 # What people pass (NAME=, URL=) reaches the programs through the environment: nothing in it is
 # interpreted by make or the shell, and no password stands in the process list.
 
 project.settings := local schema_path schema schemas remote remotes
 
-define project.setting
-project.$(1) = $$(eval project.$(1) := $$$$(shell $$(TOOLS)/pk-config get $(1)))$$(project.$(1))
+define project.newline
+
+
 endef
-$(foreach setting,$(project.settings),$(eval $(call project.setting,$(setting))))
+project.empty  = $(foreach setting,$(project.settings),$(eval project.$(setting) :=))
+project.make   = $(if $(wildcard $(TOOLS)/pk-config),$(subst ␤,,$(subst ␤ ,$(project.newline),$(shell \
+	{ $(TOOLS)/pk-config make || echo project.wrong := 1; } | sed 's/$$/␤/'))))
+project.read   = $(strip $(eval project.text := $$(project.make))$(project.empty)$(eval $(project.text))$(if $(project.wrong),$(project.stop)))
+# What does not work on the project works all the same.
+project.others = help init clean setup tools server-%
+project.stop   = $(if $(filter-out $(project.others),$(MAKECMDGOALS)),$(error the configuration is not what it must be))
+$(foreach setting,$(project.settings),$(eval project.$(setting) = $$(project.read)$$(project.$(setting))))
+
+ifneq ($(and $(wildcard postkit.config.json),$(filter-out $(project.others),$(MAKECMDGOALS)),$(tool.names)),)
+ifeq ($(wildcard $(TOOLS)/pk-config),)
+include $(BUILD)/settings.mk
+$(BUILD)/settings.mk: $(TOOLS)/pk-config
+	@: >$@
+endif
+endif
 
 # $(call project.need,VARIABLE...): stops where one of them is not given.
 project.need = $(foreach name,$(1),$(if $(value $(name)),,$(error $(name)= is missing: make $@ $(1:%=%=…))))

@@ -5,7 +5,7 @@
 #     make deploy-all                              the same on all remotes; make -j8: eight at a time
 #     make drift      [REMOTE=name | REMOTES="a b" | URL=…]
 #     make rollback   [REMOTE=name | URL=…] [STEPS=1] [FORCE=1]
-#     make adopt      [REMOTE=name | URL=…]
+#     make adopt      [REMOTE=name | URL=…] [FORCE=1]
 #
 # Without REMOTE, REMOTES and URL the default remote is meant. A deploy goes through these stages (rollout.sh):
 #
@@ -62,5 +62,5 @@ drift: ## what was changed by hand on a remote since its last migration (REMOTE=
 rollback: ## undo the newest migrations of a remote (REMOTE= URL= STEPS=1 FORCE=)
 	$(call deploy.run,rollback) '$(DRY_RUN)' $(OPTIONS)
 
-adopt: ## take over what dbmate has applied there (REMOTE= URL=)
+adopt: ## what is there counts as applied: the baseline (after SYNC=0), what dbmate has done (REMOTE= URL= FORCE=)
 	$(call deploy.run,adopt)

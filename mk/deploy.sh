@@ -9,14 +9,6 @@ tools=$1 db=$2 verb=$3
 migrations=$db/migrations
 target=${POSTKIT_TARGET:-@remote}
 
-name() {
-	case $target in
-	env:*) say "the database of URL=" ;;
-	@remote) say "the remote $("$tools/pk-config" get remote)" ;;
-	*) say "the remote ${target#@remote:}" ;;
-	esac
-}
-
 [ -d "$migrations" ] || refuse "there are no migrations here" "make import writes the first one"
 
 # ------------------------------------------------------------------------ looking
@@ -64,7 +56,7 @@ rollback() {
 	shift
 	list=$("$tools/pk-apply" --dry-run --rollback "$POSTKIT_STEPS" "$@" "$migrations" "$target") || exit
 	if [ -z "$list" ]; then
-		say "nothing is applied on $(name)"
+		say "nothing is applied on $(where_to "$target")"
 		return
 	fi
 	say "$list"
@@ -72,8 +64,25 @@ rollback() {
 	'' | 0) ;;
 	*) return ;;
 	esac
-	confirm "roll them back on $(name)?"
+	confirm "roll them back on $(where_to "$target")?"
 	"$tools/pk-apply" --rollback "$POSTKIT_STEPS" "$@" "$migrations" "$target"
+}
+
+# ------------------------------------------------------------------------- taking over
+
+# The baseline first, where an import has left that out (SYNC=0), then what dbmate has applied.
+adopt() {
+	"$tools/pk-apply" --position --committed "$db/committed.json" "$migrations" "$target" >"$work/position"
+	baseline=$(sed -n 's/^baseline=//p' "$work/position")
+	[ -z "$baseline" ] || "$tools/pk-dump" "$target" >"$work/facts" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
+	if [ -n "$baseline" ] && has_objects "$work/facts"; then
+		[ "$("$tools/pk-compare" --fingerprint "$work/facts")" = "$(sed -n 's/^baseline_fingerprint=//p' "$work/position")" ] ||
+			confirm "$(where_to "$target") is not, or not any more, what the baseline $baseline makes. Is it applied there all the same?"
+		script=$("$tools/pk-sync" "$db" "$target") || exit
+		[ -z "$script" ] || { say "$script"; exit 1; }
+		say "recorded $baseline as applied on $(where_to "$target")"
+	fi
+	"$tools/pk-apply" --adopt "$migrations" "$target"
 }
 
 work=$(mktemp -d)
@@ -81,6 +90,6 @@ at_exit 'rm -rf "$work"'
 shift 3
 case $verb in
 migrations) list_all ;;
-adopt) "$tools/pk-apply" --adopt "$migrations" "$target" ;;
+adopt) adopt ;;
 rollback) rollback "$@" ;;
 esac

@@ -87,11 +87,13 @@ facts to "$to" POSTKIT_TO ""
 
 # What .pgschemaignore names counts on neither side: that of the directories, or else the project's.
 ignore() { # FILE
+	ignored=$1
 	for side in from to; do
 		"$tools/pk-ignore" "$1" "$work/$side" >"$work/kept"
 		mv "$work/kept" "$work/$side"
 	done
 }
+ignored=
 case $from:$to in
 *directory*)
 	[ "$from" != directory ] || ignore "$POSTKIT_FROM/.pgschemaignore"
@@ -121,7 +123,7 @@ sh "${0%/*}/plan.sh" "$tools" "$work/from" "$work/to" "$files" env:POSTKIT_SHADO
 if [ "$prove" != 0 ]; then
 	scratch proof
 	build_from "$work/from" "$shadow" "$POSTKIT_ROLES"
-	"$tools/pk-prove" "$work/plan" "$work/to" "$shadow"
+	POSTKIT_IGNORE=$ignored "$tools/pk-prove" "$work/plan" "$work/to" "$shadow"
 fi
 "$tools/pk-render" --format "$format" "$work/plan"
 if [ "$exit_code" != 0 ] && [ "$(wc -l <"$work/plan")" -gt 1 ]; then

@@ -27,10 +27,14 @@ db := .postkit/db
 import.project := $(wildcard postkit.config.json)
 # What is chosen stands in the commands, so that another choice makes the stages run again.
 import.source  := $(if $(value URL),env:POSTKIT_URL,@local)
-import.schemas := $(if $(value SCHEMA),--schema '$(subst ','\'',$(value SCHEMA))')
 import.name    := $(if $(value NAME),--name '$(subst ','\'',$(value NAME))')
 import.tree    := $(if $(import.project),$(project.schema_path),schema)
 import.public  := $(if $(import.project),$(project.schema),public)
+
+# What is chosen stays so: it stands in .pgschemaignore, which every verb obeys.
+import.chosen  := $(or $(value SCHEMA),$(if $(and $(filter import,$(MAKECMDGOALS)),$(wildcard $(import.tree)/.pgschemaignore),$(wildcard \
+	$(TOOLS)/pk-ignore)),$(shell $(TOOLS)/pk-ignore --chosen $(import.tree)/.pgschemaignore)))
+import.schemas := $(if $(import.chosen),--schema '$(subst ','\'',$(import.chosen))')
 
 # The embedded server is started by what needs it; POSTKIT_LOCAL_URL is what @local is then.
 local.embedded := $(if $(import.project),$(filter embedded,$(project.local)),embedded)
@@ -54,7 +58,7 @@ $(db)/source.stamp: | import-check $(if $(import.project),project-lock)
 
 $(call probe,$(db)/source.stamp,$(if $(value URL),,$(local.start))$(TOOLS)/pk-stamp $(import.source),reading the source)
 
-$(call probe,$(db)/ignored,$(TOOLS)/pk-ignore --list $(import.tree)/.pgschemaignore)
+$(call probe,$(db)/ignored,$(TOOLS)/pk-ignore --list $(import.schemas) $(import.tree)/.pgschemaignore)
 
 $(call stage,$(db)/facts.jsonl,$(db)/source.stamp $(db)/ignored,sh $(POSTKIT)/mk/keep-log.sh $(db)/facts.log $(TOOLS)/pk-dump $(import.schemas) $(import.source),reading all definitions)
 
@@ -64,11 +68,11 @@ $(call stage,$(db)/infra.list,$(db)/source.stamp,mkdir -p $(db)/infra/infra && $
 
 $(call stage,$(db)/baseline.sql,$(db)/ordered.jsonl,$(TOOLS)/pk-render $(db)/ordered.jsonl,writing the baseline)
 
-$(call stage,$(db)/baseline.list,$(db)/baseline.sql $(db)/facts.jsonl,$(TOOLS)/pk-baseline $(import.name) $(if $(import.schemas),,--facts $(db)/facts.jsonl) --version-from $(import.source) $(db) <$(db)/baseline.sql,registering the baseline)
+$(call stage,$(db)/baseline.list,$(db)/baseline.sql $(db)/facts.jsonl,$(TOOLS)/pk-baseline $(import.name) --facts $(db)/facts.jsonl --version-from $(import.source) $(db) <$(db)/baseline.sql,registering the baseline)
 
-$(call stage,$(db)/tree.list,$(db)/facts.jsonl $(db)/infra.list,$(TOOLS)/pk-normalize $${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl && $(TOOLS)/pk-config ignore-file $(import.tree)/.pgschemaignore,writing the schema files)
+$(call stage,$(db)/tree.list,$(db)/facts.jsonl $(db)/infra.list,$(TOOLS)/pk-normalize $${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl && $(TOOLS)/pk-config $(import.schemas) ignore-file $(import.tree)/.pgschemaignore,writing the schema files)
 
-$(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)) "$(import.schemas)",building the local database and proving it)
+$(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)),building the local database and proving it)
 
 $(call stage,$(db)/sync,$(db)/baseline.list $(if $(filter-out 0,$(PROVE)),$(db)/proof),$(TOOLS)/pk-sync $(db) $(import.source),recording the baseline in the source)
 

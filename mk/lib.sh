@@ -39,6 +39,25 @@ confirm() {
 	[ -n "${POSTKIT_FORCE-}" ] || ask "$1" "FORCE=1 goes on without asking"
 }
 
+# where_to TARGET - says of a target in words which one it is
+where_to() {
+	case $1 in
+	env:*) say "the database of URL=" ;;
+	@remote) say "the remote $("$tools/pk-config" get remote)" ;;
+	*) say "the remote ${1#@remote:}" ;;
+	esac
+}
+
+# has_objects SNAPSHOT - whether anything stands in its schemas
+has_objects() {
+	grep '^{"id":"[^"]*\(\\"[^"]*\)*","in":"schema ' "$1" | grep -qv -e '^{"id":"[a-z_]* \(on\|of\|for\) '
+}
+# baseline_is_there BASELINE TARGET - complains: it would be run where the objects are that it was made from.
+baseline_is_there() {
+	complain "$(where_to "$2") is not empty, and the baseline $1 is not recorded there as applied" \
+		"where it is the database that the baseline was made from, make adopt records that"
+}
+
 # at_exit COMMAND - runs it when the script ends, by a signal too.
 at_exit() {
 	trap "$1" EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
-# prove.sh TOOLS DB TREE LOCAL SCHEMAS - proves an import: the local database is built from the
+# prove.sh TOOLS DB TREE LOCAL - proves an import: the local database is built from the
 # baseline, a scratch one from the files, and the facts of both must be those of the source.
 # LOCAL is @local; or `source` where the local database is the source itself and must be left
 # alone; or `throwaway` on the server of pk-server run, where there is none to keep. Prints the proof.
 set -eu
-tools=$1 db=$2 tree=$3 target=$4 schemas=$5 verb=import
+tools=$1 db=$2 tree=$3 target=$4 verb=import
 . "${0%/*}/lib.sh"
 case $target in
 source) target=@local:postkit_proof ;;
@@ -44,7 +44,7 @@ build() {
 	name=$1 database=$2
 	shift 2
 	work "$@" "$database"
-	eval "work \"\$tools/pk-dump\" $schemas \"\$database\"" >"$db/facts.$name.jsonl" 2>"$db/proof.$name.log" || {
+	work "$tools/pk-dump" "$database" >"$db/facts.$name.jsonl" 2>"$db/proof.$name.log" || {
 		cat "$db/proof.$name.log" >&2
 		exit 1
 	}

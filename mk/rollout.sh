@@ -67,9 +67,13 @@ look() {
 	}
 	"$tools/pk-apply" --position --committed "$db/committed.json" $options "$migrations" "$(target $1)" >"$work/$1/position" ||
 		give_up $1 "$(outcome $?)"
-	[ "$dry_run" = 0 ] || return 0
+	[ "$dry_run" = 0 ] || [ -n "$(field $1 baseline)" ] || return 0
 	"$tools/pk-stamp" "$(target $1)" >"$work/$1/stamp" && facts "$(target $1)" "$work/$1/facts" ||
 		give_up $1 "its definitions cannot be read"
+	if [ "$verb" = deploy ] && [ -n "$(field $1 baseline)" ] && has_objects "$work/$1/facts"; then
+		baseline_is_there "$(field $1 baseline)" "$(target $1)"
+		give_up $1 "refused: the baseline is not recorded there"
+	fi
 	{
 		fingerprint "$work/$1/facts"
 		field $1 table
@@ -392,11 +396,7 @@ for operand in ${POSTKIT_TARGETS:-@remote}; do
 	all="$all $targets"
 	mkdir "$work/$targets"
 	say "$operand" >"$work/$targets/target"
-	case $operand in
-	env:*) say "the database of URL=" ;;
-	@remote) say "the remote $("$tools/pk-config" get remote)" ;;
-	*) say "the remote ${operand#@remote:}" ;;
-	esac >"$work/$targets/name"
+	where_to "$operand" >"$work/$targets/name"
 done
 if [ $targets -gt 1 ]; then
 	for n in $all; do

@@ -20,6 +20,18 @@ check_local() {
 			"FORCE=1 replaces it; another localDbUrl in postkit.config.json leaves it alone"
 }
 
+check_baseline() {
+	baseline=$("$tools/pk-apply" --position --committed "$db/committed.json" "$migrations" "$POSTKIT_TARGET") || exit
+	baseline=$(printf '%s\n' "$baseline" | sed -n 's/^baseline=//p')
+	[ -n "$baseline" ] || return 0
+	"$tools/pk-dump" "$POSTKIT_TARGET" >"$db/start.facts" 2>/dev/null && has_objects "$db/start.facts" && there=1 || there=
+	rm -f "$db/start.facts"
+	[ -z "$there" ] || {
+		baseline_is_there "$baseline" "$POSTKIT_TARGET"
+		exit 1
+	}
+}
+
 clone() {
 	case $POSTKIT_CLONE in
 	schema) set -- ;;
@@ -65,6 +77,7 @@ start() {
 	use_local
 	"$tools/pk-config" same "$POSTKIT_TARGET" @local && refuse "that is the local database itself"
 	if [ -d "$migrations" ]; then
+		check_baseline
 		pending=$("$tools/pk-apply" --dry-run "$migrations" "$POSTKIT_TARGET") || exit
 		[ -z "$pending" ] || refuse "committed migrations are not applied there: $(echo $(printf '%s\n' "$pending" | sed 's/^would apply //; s/ (.*//'))" \
 			"make deploy applies them"

@@ -11,7 +11,8 @@
 # The chain (each line a stage, see rules.mk; `shadow` is a database that is there only meanwhile):
 #
 #     tree.sums     ← the files in schema/            their hashes, asked every time
-#     desired.jsonl ← tree.sums         pk-load, pk-dump   the facts of a shadow database made of the files
+#     server        ← local server      pk-database   its major version: another one may print definitions in another way
+#     desired.jsonl ← tree.sums, server pk-load, pk-dump   the facts of a shadow database made of the files
 #     current.stamp ← local database    pk-stamp      asked every time
 #     current.jsonl ← current.stamp     pk-dump
 #     directives    ← tree.sums         pk-rename     what the files say was renamed
@@ -53,16 +54,18 @@ work.script  := sh $(POSTKIT)/mk/work.sh $(TOOLS) $(db)
 work.offline := $(if $(filter 0,$(ONLINE)),--offline)
 work.prove   := $(filter-out 0,$(PROVE))
 
-$(db)/tree.sums $(db)/migrations.sums $(db)/current.stamp: | $(work.first)
+$(db)/tree.sums $(db)/migrations.sums $(db)/current.stamp $(db)/server: | $(work.first)
 
 $(call probe,$(db)/tree.sums,sh $(POSTKIT)/mk/tree-sums.sh $(import.tree))
 
 $(call probe,$(db)/current.stamp,$(local.start)$(TOOLS)/pk-stamp @local)
 
+$(call probe,$(db)/server,$(local.start)$(TOOLS)/pk-database version @local)
+
 # What .pgschemaignore names is in no snapshot. (This file is read last: all verbs are known.)
 import $(work.verbs) $(session.verbs) $(deploy.verbs) $(deploy.rollouts): export POSTKIT_IGNORE = $(import.tree)/.pgschemaignore
 
-$(call stage,$(db)/desired.jsonl,$(db)/tree.sums,$(local.start)sh $(POSTKIT)/mk/shadow.sh $(TOOLS) $(import.tree),loading the files into a shadow database)
+$(call stage,$(db)/desired.jsonl,$(db)/tree.sums $(db)/server,$(local.start)sh $(POSTKIT)/mk/shadow.sh $(TOOLS) $(import.tree),loading the files into a shadow database)
 
 $(call stage,$(db)/current.jsonl,$(db)/current.stamp $(db)/ignored,$(local.start)$(TOOLS)/pk-dump --with-invalid @local,reading the local database)
 
@@ -78,7 +81,7 @@ $(call stage,$(db)/plan.json,$(db)/plan.jsonl,$(TOOLS)/pk-render --format json $
 
 $(call probe,$(db)/migrations.sums,sh $(POSTKIT)/mk/tree-sums.sh $(db)/migrations $(db)/committed.json)
 
-$(call stage,$(db)/verified,$(db)/desired.jsonl $(db)/tree.sums $(db)/migrations.sums,$(local.start)sh $(POSTKIT)/mk/verify.sh $(TOOLS) $(db) $(import.tree) '$(filter-out 0,$(RECORD))',running all migrations in an empty database)
+$(call stage,$(db)/verified,$(db)/desired.jsonl $(db)/tree.sums $(db)/server $(db)/migrations.sums,$(local.start)sh $(POSTKIT)/mk/verify.sh $(TOOLS) $(db) $(import.tree) '$(filter-out 0,$(RECORD))',running all migrations in an empty database)
 
 plan: $(db)/plan.sql $(db)/plan.json $(if $(work.prove),$(db)/plan.proof) ## what the edited files change in the local database (PROVE=0 ONLINE=0)
 	@$(work.script) plan '$(work.prove)'

@@ -11,10 +11,12 @@
 #include <string.h>
 
 static bool as_default, force;
+static const char *schema_list;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 'd', "default", NULL, "remote-add: make it the default remote", &as_default },
 	{ OPT_FLAG, 'f', "force", NULL, "remote-remove: remove even the default one", &force },
+	{ OPT_STRING, 'n', "schema", "LIST", "ignore-file: what is in other schemas is ignored (names with commas between)", &schema_list },
 	{ 0 },
 };
 
@@ -28,7 +30,7 @@ static const struct usage usage = {
 	"  url DATABASE          prints the whole URL, password and all, of what a DATABASE operand names\n"
 	"  same DATABASE DATABASE  exit 0 when both are the same database, 1 when not\n"
 	"  init                  makes the current directory a project; does no harm in one\n"
-	"  ignore-file FILE      writes the .pgschemaignore of a new project, where there is none\n"
+	"  ignore-file FILE      writes the .pgschemaignore of a new project, where there is none; --schema goes into it\n"
 	"  remote-add NAME DB    adds a remote; DB is its URL, or env:VARIABLE where the URL is in VARIABLE\n"
 	"  remote-list           prints the remotes: name, URL without its password, time, default\n"
 	"  remote-use NAME       makes it the default\n"
@@ -138,6 +140,17 @@ list_remotes(const struct config *config)
 	}
 }
 
+static void
+write_ignore(struct arena *arena, const char *path)
+{
+	size_t count = 0;
+	const char **schemas = schema_list ? name_list_parse(arena, schema_list, &count) : NULL;
+
+	if (schema_list && !count)
+		die(STATUS_USAGE, "not a list of names: %s", schema_list);
+	ignore_write_new(path, schemas);
+}
+
 /* The verbs, and how many operands follow each. */
 enum verb { CHECK, GET, MAKE, URL, SAME, INIT, REMOTE_ADD, REMOTE_LIST, REMOTE_USE, REMOTE_REMOVE,
             SCHEMA_ADD, IGNORE_NEW, VERBS };
@@ -210,7 +223,7 @@ main(int argc, char **argv)
 		schema_add(&arena, first);
 		break;
 	case IGNORE_NEW:
-		ignore_write_new(first);
+		write_ignore(&arena, first);
 		break;
 	case VERBS:
 		break;

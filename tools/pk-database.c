@@ -23,7 +23,7 @@ static const struct opt options[] = {
 static const struct usage usage = {
 	.name = "pk-database",
 	.summary = "creates, empties and drops a database",
-	.operands = "create|reset|drop|empty|sweep|user|tablespaces DATABASE",
+	.operands = "create|reset|drop|empty|sweep|user|version|tablespaces DATABASE",
 	.description =
 		"create   makes the database from template0, in UTF-8; it must not be there\n"
 		"reset    drops it if it is there, with all that is in it, and creates it anew\n"
@@ -32,6 +32,7 @@ static const struct usage usage = {
 		"sweep    drops the scratch databases of processes that are gone: those whose names\n"
 		"         begin with that name, _PROCESS and _\n"
 		"user     prints the role that one is on its server, as SQL writes it\n"
+		"version  prints the major version of its server\n"
 		"tablespaces  sees to it that its server has those that the facts on standard input are\n"
 		"         in: with --in-place makes those that are missing, inside of its data directory\n\n"
 		"The server's database postgres (or template1) is used for the work.",
@@ -185,12 +186,12 @@ main(int argc, char **argv)
 	const char *verb = operands[0], *conninfo;
 	bool create = !strcmp(verb, "create"), reset = !strcmp(verb, "reset"), drop = !strcmp(verb, "drop");
 	bool swept = !strcmp(verb, "sweep"), empty = !strcmp(verb, "empty"), user = !strcmp(verb, "user");
-	bool tablespaces = !strcmp(verb, "tablespaces");
+	bool tablespaces = !strcmp(verb, "tablespaces"), version = !strcmp(verb, "version");
 	PGconn *connection;
 	char *name;
 
-	if (!create && !reset && !drop && !swept && !empty && !user && !tablespaces)
-		die_hint(STATUS_USAGE, "one of create, reset, drop, empty, sweep, user, tablespaces", "unknown verb: %s", verb);
+	if (!create && !reset && !drop && !swept && !empty && !user && !version && !tablespaces)
+		die_hint(STATUS_USAGE, "one of create, reset, drop, empty, sweep, user, version, tablespaces", "unknown verb: %s", verb);
 	conninfo = config_database(&arena, operands[1]);
 	name = database_name(conninfo);
 	connection = maintenance(conninfo);
@@ -204,6 +205,8 @@ main(int argc, char **argv)
 		sweep(connection, name);
 	if (user)
 		puts(connection_value(connection, "select pg_catalog.quote_ident(current_user)"));
+	if (version)
+		printf("%d\n", PQserverVersion(connection) / 10000);
 	if (tablespaces)
 		need_tablespaces(connection);
 	if (empty && database_exists(connection, name) && !holds_nothing(conninfo))

@@ -5,16 +5,18 @@
 #include "catalog/reader.h"
 #include "config/config.h"
 #include "config/ignored.h"
+#include "pg/name_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static bool strict, with_invalid;
+static bool strict, with_invalid, say_ignored;
 static const char *schema_list, *ignore_file;
 
 static const struct opt options[] = {
 	{ OPT_STRING, 'n', "schema", "LIST", "only these schemas (names with commas between)", &schema_list },
 	{ OPT_STRING, 0, "ignore", "FILE", "without what this .pgschemaignore, if it is there, names (see pk-ignore)", &ignore_file },
+	{ OPT_FLAG, 0, "say-ignored", NULL, "name the objects that this leaves out", &say_ignored },
 	{ OPT_FLAG, 0, "with-invalid", NULL, "also invalid indexes, left by CREATE INDEX CONCURRENTLY", &with_invalid },
 	{ OPT_FLAG, 0, "strict", NULL, "exit 1 when something was left out that PostKit does not know", &strict },
 	{ 0 },
@@ -35,37 +37,20 @@ static const struct usage usage = {
 	.options = options, .least = 1, .most = 1,
 };
 
-/* "a,b" as a list ended by NULL; NULL stays NULL. */
-static const char **
-divide_list(struct arena *arena, const char *list)
-{
-	const char **items;
-	size_t count = 0;
-
-	if (!list)
-		return NULL;
-	items = arena_array(arena, strlen(list) + 2, sizeof *items);
-	for (;;) {
-		size_t length = strcspn(list, ",");
-
-		if (length)
-			items[count++] = arena_copy(arena, list, length);
-		if (!list[length])
-			return items;
-		list += length + 1;
-	}
-}
-
 int
 main(int argc, char **argv)
 {
-	size_t count;
+	size_t count, schema_count;
 	const char **operands = usage_parse(&usage, argc, argv, &count);
 	struct catalog catalog = CATALOG_INIT;
 	struct arena arena = ARENA_INIT;
-	PGconn *connection = connection_open(config_database(&arena, operands[0]));
+	const char **schemas = schema_list ? name_list_parse(&arena, schema_list, &schema_count) : NULL;
+	PGconn *connection;
 
-	catalog_read(connection, &(struct catalog_options){ .schemas = divide_list(&arena, schema_list),
+	if (schema_list && !schemas)
+		die(STATUS_USAGE, "not a list of names: %s", schema_list);
+	connection = connection_open(config_database(&arena, operands[0]));
+	catalog_read(connection, &(struct catalog_options){ .schemas = schemas,
 	                                                    .with_invalid = with_invalid }, &catalog);
 	PQfinish(connection);
 	for (size_t i = 0; i < catalog.unknown_count; i++)
@@ -79,7 +64,7 @@ main(int argc, char **argv)
 	if (!ignore_file)
 		ignore_file = getenv("POSTKIT_IGNORE");
 	if (ignore_file)
-		ignore_apply(ignore_read(&arena, ignore_file), &catalog.snapshot);
+		ignore_apply(ignore_read(&arena, ignore_file), &catalog.snapshot, say_ignored);
 	snapshot_write(stdout, catalog.snapshot.facts, catalog.snapshot.count, false);
 	output_close();
 	return strict && catalog.unknown_count ? STATUS_NO : STATUS_DONE;

@@ -4,8 +4,10 @@
 #include "base/opt.h"
 #include "catalog/reader.h"
 #include "config/config.h"
+#include "config/ignored.h"
 #include "plan/run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *from_file;
@@ -25,15 +27,20 @@ static const struct usage usage = {
 		"it does; 1 when the database is not in the first state or does not reach the second, with the\n"
 		"statements that would still be wanted.\n\n"
 		"With --from a database that a proof was made in before is used again: what leads from its state to CURRENT is run\n"
-		"first. Where it then does not have every fact of CURRENT as it is, exit status 1: it is to be made anew.",
+		"first. Where it then does not have every fact of CURRENT as it is, exit status 1: it is to be made anew.\n\n"
+		"What the file that POSTKIT_IGNORE names leaves out (see pk-ignore) is not looked at.",
 	.options = options, .least = 3, .most = 3,
 };
 
 static void
 read_facts(PGconn *connection, struct catalog *catalog)
 {
+	const char *file = getenv("POSTKIT_IGNORE");
+
 	*catalog = (struct catalog)CATALOG_INIT;
 	catalog_read(connection, &(struct catalog_options){ .with_invalid = true }, catalog);
+	if (file)
+		ignore_apply(ignore_read(&catalog->snapshot.arena, file), &catalog->snapshot, false);
 }
 
 /* Dies unless the database is in the state of that fingerprint. */

@@ -79,3 +79,16 @@ matches "GitLab: it was verified" '^equal: ' "$(cat "$here/out")"
 matches "GitLab: no drift" 'is what its migrations made it' "$(cat "$here/out")"
 check "GitLab: a page" test -s schema.html
 pk-server stop
+
+# A checkout of PostKit where nothing is built yet.
+cd "$here" || exit 1
+mkdir -p checkout/.postkit/build
+cp -Rp "$POSTKIT/Makefile" "$POSTKIT/mk" "$POSTKIT/tools" checkout/
+cp -Rp "$POSTKIT/.postkit/build/$CONFIG" "$POSTKIT"/.postkit/build/setup-* "$POSTKIT"/.postkit/build/queries.* checkout/.postkit/build/
+rm checkout/tools/pk-* "checkout/.postkit/build/$CONFIG"/pk-*[!oed] 2>/dev/null
+cp -p "$POSTKIT"/tools/pk-*.c checkout/tools/
+new_project elsewhere
+echo '{"db": {"schemaPath": "db/files"}}' >postkit.config.json
+mkdir -p db/files
+output=$(MAKEFLAGS= MAKELEVEL= make -s -f ../checkout/Makefile CONFIG="$CONFIG" verify 2>&1)
+matches "built first, it knows the project's settings" '^equal: .* 0 migrations and of the files in db/files/$' "$output"

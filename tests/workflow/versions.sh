@@ -38,4 +38,18 @@ equal "no false drift" "the remote production is what its migrations made it" "$
 ask 'alter table person drop column state cascade'
 output=$(postkit drift 2>&1)
 matches "drift is seen" '^  - {"id":"view public.known"' "$output"
-equal "no more than what was done" 4 "$(printf '%s\n' "$output" | grep -c '^  [-+]')"
+equal "no more than what was done" "column constraint view" \
+	"$(printf '%s\n' "$output" | sed -n 's/^  [-+] {"id":"\([a-z_]*\) .*/\1/p' | sort -u | tr '\n' ' ' | sed 's/ $//')"
+
+# What was read from one server is not taken for what another one would say.
+new_project moved
+postkit init >/dev/null
+echo 'create table a (i integer);' >schema/tables/a.sql
+printf -- '-- migrate:up\ncreate table a (i integer);\n-- migrate:down\n' >.postkit/db/migrations/20240101000000_a.sql
+PG_BINDIR=$other postkit -s verify >/dev/null 2>&1 || failed "verify on the other server"
+equal "on the same server nothing is read again" "" "$(postkit -s verify WHY=1 2>/dev/null | grep 'has changed')"
+pk-server stop
+rm -rf .postkit/server
+output=$(postkit -s verify WHY=1 2>/dev/null)
+matches "on a server of another version the files are read again" '^.postkit/db/desired.jsonl: .postkit/db/server has changed' "$output"
+matches "and the migrations are run again" '^.postkit/db/verified: .postkit/db/server has changed' "$output"

@@ -117,7 +117,7 @@ project_init(void)
 	directory_make(".postkit/db/migrations");
 	for (size_t i = 0; i < sizeof directories / sizeof *directories; i++)
 		directory_make(arena_printf(&arena, "%s/%s", config->schema_path, directories[i]));
-	ignore_write_new(arena_printf(&arena, "%s/" IGNORE_FILE, config->schema_path));
+	ignore_write_new(arena_printf(&arena, "%s/" IGNORE_FILE, config->schema_path), NULL);
 	gitignore_complete();
 	arena_release(&arena);
 }

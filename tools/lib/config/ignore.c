@@ -319,12 +319,100 @@ ignore_matches(const struct ignore *ignore, const char *section, const char *sch
 	return ignored && !kept;
 }
 
+/* ------------------------------------------------------------------ choosing */
+
+static bool
+has_wildcards(const char *pattern)
+{
+	for (; *pattern; pattern++)
+		if (*pattern == '\\' && pattern[1])
+			pattern++;
+		else if (strchr("*?[", *pattern))
+			return true;
+	return false;
+}
+
+const char **
+ignore_chosen(struct arena *arena, const struct ignore *ignore)
+{
+	const char **names = arena_array(arena, ignore->count + 1, sizeof *names);
+	size_t count = 0;
+	bool chosen = false;
+
+	for (size_t i = 0; i < ignore->count; i++) {
+		const struct ignore_pattern *p = &ignore->patterns[i];
+		char *name, *to;
+
+		if (strcmp(p->section, "schemas") != 0)
+			continue;
+		chosen = chosen || (!p->negated && !strcmp(p->text, "*"));
+		if (!p->negated || has_wildcards(p->text))
+			continue;
+		name = to = arena_string(arena, p->text);
+		for (const char *from = name; *from; from++) {
+			if (*from == '\\' && from[1])
+				from++;
+			*to++ = *from;
+		}
+		*to = '\0';
+		names[count++] = name;
+	}
+	return chosen ? names : NULL;
+}
+
+static const char choice_begin[] = "patterns = [\"*\", ";
+
+/* The line of the choice, as TOML. */
+static void
+choice_write(struct sbuf *out, const char *const *schemas)
+{
+	sbuf_adds(out, choice_begin);
+	for (size_t i = 0; schemas[i]; i++) {
+		sbuf_adds(out, i ? ", \"!" : "\"!");
+		for (const char *p = schemas[i]; *p; p++) {
+			if (*p == '\n')
+				sbuf_adds(out, "\\n");
+			else if (*p == '"')
+				sbuf_adds(out, "\\\"");
+			else if (strchr("*?[\\", *p))
+				sbuf_addf(out, *p == '\\' ? "\\\\\\\\" : "\\\\%c", *p);
+			else
+				sbuf_addc(out, *p);
+		}
+		sbuf_addc(out, '"');
+	}
+	sbuf_addc(out, ']');
+}
+
+void
+ignore_choose(struct sbuf *out, const char *path, const char *text, const char *const *schemas)
+{
+	struct arena arena = ARENA_INIT;
+	struct ignore ignore;
+	long line;
+	const char *wrong = ignore_parse(&arena, text, &ignore, &line), *at = text;
+
+	if (wrong)
+		die_report(STATUS_USAGE, &(struct report){ .file = path, .line = line, .text = wrong });
+	while (*at && strncmp(at, choice_begin, strlen(choice_begin)) != 0)
+		at += strcspn(at, "\n") + (at[strcspn(at, "\n")] == '\n');
+	if (!*at && ignore_chosen(&arena, &ignore))
+		die_hint(STATUS_USAGE, "change them there", "%s chooses the schemas in a way of its own", path);
+	sbuf_add(out, text, (size_t)(at - text));
+	if (!*at)
+		sbuf_addf(out, "%s\n# What is in other schemas than these is not managed.\n[schemas]\n",
+		          *text && at[-1] != '\n' ? "\n" : "");
+	choice_write(out, schemas);
+	sbuf_adds(out, *at ? at + strcspn(at, "\n") : "\n");
+	arena_release(&arena);
+}
+
 /* ----------------------------------------------------------------- writing */
 
 void
-ignore_write_new(const char *path)
+ignore_write_new(const char *path, const char *const *schemas)
 {
-	static const char text[] =
+	static const char fresh[] =
 		"# What PostKit must not manage: kinds in brackets, patterns of names or of schema.name,\n"
 		"# with * and ?; a pattern that begins with ! is an exception.\n"
 		"\n"
@@ -334,6 +422,14 @@ ignore_write_new(const char *path)
 		"[schemas]\n"
 		"patterns = [\"postkit\"]\n";
 
-	if (!file_exists(path))
-		file_replace(path, text, strlen(text));
+	struct sbuf text = SBUF_INIT, chosen = SBUF_INIT;
+
+	if (!file_read(path, &text))
+		sbuf_adds(&text, fresh);
+	if (schemas)
+		ignore_choose(&chosen, path, text.text, schemas);
+	if (schemas || !file_exists(path))
+		file_replace(path, schemas ? chosen.text : text.text, schemas ? chosen.length : text.length);
+	sbuf_release(&text);
+	sbuf_release(&chosen);
 }

@@ -17,6 +17,7 @@
 #define PK_IGNORE_H
 
 #include "base/arena.h"
+#include "base/sbuf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -51,8 +52,20 @@ ignore_read(struct arena *arena, const char *path);
 bool
 ignore_matches(const struct ignore *ignore, const char *section, const char *schema, const char *name);
 
-/* Writes the file of a new project, which leaves out PostKit's own tables, where there is none. */
+/* Writes the file of a new project, which leaves out PostKit's own tables, where there is none; and with `schemas`, if
+ * that is not NULL, chosen. */
 void
-ignore_write_new(const char *path);
+ignore_write_new(const char *path, const char *const *schemas);
+
+/*
+ * The chosen schemas, names ended by NULL, where the file chooses: where [schemas] has "*" with exceptions, so that
+ * everything in other schemas is ignored. NULL where it does not.
+ */
+const char **
+ignore_chosen(struct arena *arena, const struct ignore *ignore);
+
+/* Writes to `out` the text of a file, with exactly these schemas chosen. Dies (status 2) where `text` chooses in a way of its own. */
+void
+ignore_choose(struct sbuf *out, const char *path, const char *text, const char *const *schemas);
 
 #endif

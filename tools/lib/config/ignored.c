@@ -148,8 +148,21 @@ forget_needs(const struct state *state)
 	free(said);
 }
 
+/* Objects that do not go with another one; public is there unasked. */
+static void
+say_ignored(const struct state *state)
+{
+	for (size_t i = 0; i < state->snapshot->count; i++) {
+		const struct fact *fact = state->snapshot->facts[i];
+
+		if (state->ignored[i] && !is_ignored(state, fact->in) && !rule_of(fact->id)->follows &&
+		    strcmp(fact->id, "schema public") != 0)
+			warn("%s is ignored (" IGNORE_FILE ")", fact->id);
+	}
+}
+
 void
-ignore_apply(const struct ignore *ignore, struct snapshot *snapshot)
+ignore_apply(const struct ignore *ignore, struct snapshot *snapshot, bool say)
 {
 	struct state state = { ignore, snapshot, memory_resize(NULL, snapshot->count + 1) };
 	size_t kept = 0;
@@ -160,6 +173,8 @@ ignore_apply(const struct ignore *ignore, struct snapshot *snapshot)
 	}
 	while (ignore->count && spread(&state))
 		;
+	if (say)
+		say_ignored(&state);
 	forget_needs(&state);
 	for (size_t i = 0; i < snapshot->count; i++)
 		if (!state.ignored[i])

@@ -64,11 +64,24 @@ version(const struct entry *entry)
 	return entry ? entry->version : "";
 }
 
+/* The baseline where that is to be applied, else NULL. */
+static const struct committed_migration *
+pending_baseline(const struct entries *entries, const struct committed *committed)
+{
+	const struct committed_migration *baseline = committed_baseline(committed);
+
+	for (size_t i = 0; baseline && i < entries->count; i++)
+		if (entries->items[i].state == STATE_PENDING && !strcmp(entries->items[i].version, baseline->version))
+			return baseline;
+	return NULL;
+}
+
 void
 runner_position(struct runner *runner, const struct committed *committed, FILE *out)
 {
 	const char *to = runner->options->to, *why;
 	const struct entry *applied = NULL, *last = NULL;
+	const struct committed_migration *baseline;
 	char hex[SHA256_HEX];
 	size_t pending = 0;
 
@@ -96,6 +109,9 @@ runner_position(struct runner *runner, const struct committed *committed, FILE *
 	fprintf(out, "applied=%s\n", version(applied));
 	fprintf(out, "applied_fingerprint=%s\n", why ? "" : fingerprint(committed, applied));
 	fprintf(out, "unknown=%s\n", why ? why : "");
+	baseline = pending_baseline(&runner->entries, committed);
+	fprintf(out, "baseline=%s\n", baseline ? baseline->name : "");
+	fprintf(out, "baseline_fingerprint=%s\n", baseline && baseline->fingerprint ? baseline->fingerprint : "");
 	fprintf(out, "last=%s\n", version(last));
 	fprintf(out, "last_fingerprint=%s\n", fingerprint(committed, last));
 }

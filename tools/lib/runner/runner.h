@@ -88,6 +88,8 @@ runner_look(struct runner *runner);
  *     applied              the version of the last applied; nothing: none is
  *     applied_fingerprint  of the state that it ought to be in, as recorded with that
  *     unknown              why that is not known, then the fingerprint is empty
+ *     baseline             the baseline's name, where it is pending
+ *     baseline_fingerprint recorded with it
  *     last                 the version of the last when all is applied
  *     last_fingerprint     recorded with that; nothing: none is
  */
