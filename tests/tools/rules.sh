@@ -142,3 +142,8 @@ equal "the place of the programs is not" "" "$(grep -e "$TOOLS" -e "$POSTKIT" ou
 # Many at once.
 run -j8 many >/dev/null
 equal "-j8: all of them at once" 8 "$(cat many/[1-8] | grep -c here.8)"
+
+# PostKit itself: what is built is built, by whatever path one comes to it.
+ln -s "$POSTKIT" "$here/linked"
+equal "a tree that is reached through a link is not built anew" "make: Nothing to be done for 'tools'." \
+	"$(MAKEFLAGS= MAKELEVEL= CONFIG=$CONFIG make -n -f "$here/linked/Makefile" tools 2>&1)"
