@@ -55,7 +55,7 @@ matches "with what to write" 'hint: .*-- postkit:renamed from=phone' "$(pk-rende
 equal "nothing where nothing was dropped" "" "$(pk-diff --show new.facts new.facts | pk-render --format sql 2>&1 >/dev/null)"
 matches "sizes make it concrete" '^-- rewrites [0-9]* [kM]B (20000 rows), blocks reads and writes of table public.users (ACCESS EXCLUSIVE)' "$(cat text)"
 equal "without colours where nobody looks" 0 "$(grep -c "$(printf '\033')" text)"
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1; then
 	matches "with colours on a terminal" "$(printf '\033')\[32m" "$(script -qec "pk-render --format text plan" /dev/null)"
 	equal "unless NO_COLOR is set" 0 "$(NO_COLOR=1 script -qec "pk-render --format text plan" /dev/null | grep -c "$(printf '\033')")"
 fi
