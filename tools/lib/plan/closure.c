@@ -17,9 +17,26 @@ old_number(struct diff *diff, const struct fact *from, const char *id)
 	return fact->number;
 }
 
-/* Calls `put` for each link of the current state: `user` stands in, needs or inherits from `used`. */
+/* `user` stands in, needs or inherits from `used`. */
+struct link {
+	size_t used, user;
+};
+
+struct link_list {
+	struct link *items;
+	size_t count, room;
+};
+
 static void
-each_link(struct diff *diff, void (*put)(struct links *links, size_t used, size_t user))
+add_link(struct link_list *list, size_t used, size_t user)
+{
+	GROW(list->items, list->count, list->room);
+	list->items[list->count++] = (struct link){ used, user };
+}
+
+/* Each link of the current state. */
+static void
+find_links(struct diff *diff, struct link_list *list)
 {
 	for (size_t i = 0; i < diff->count; i++) {
 		const struct item *item = &diff->items[i];
@@ -28,43 +45,32 @@ each_link(struct diff *diff, void (*put)(struct links *links, size_t used, size_
 		if (!fact)
 			continue;
 		if (fact->in)
-			put(&diff->users, old_number(diff, fact, fact->in), i);
+			add_link(list, old_number(diff, fact, fact->in), i);
 		for (size_t k = 0; k < fact->needs_count; k++)
-			put(&diff->users, old_number(diff, fact, fact->needs[k]), i);
+			add_link(list, old_number(diff, fact, fact->needs[k]), i);
 		if (item->source && item->source->old)
-			put(&diff->users, (size_t)(item->source - diff->items), i);
+			add_link(list, (size_t)(item->source - diff->items), i);
 	}
 }
 
-static void
-count_link(struct links *links, size_t used, size_t user)
-{
-	(void)user;
-	links->start[used + 1]++;
-}
-
-/* Fills from the end of each part, so that `start` ends up at its beginning. */
-static void
-add_link(struct links *links, size_t used, size_t user)
-{
-	links->to[--links->start[used + 1]] = user;
-}
-
+/* Sorts them by what is used: counted, then put into each part from its end. */
 static void
 links_make(struct diff *diff)
 {
 	struct links *links = &diff->users;
+	struct link_list list = { NULL, 0, 0 };
 
-	links->start = memory_resize(NULL, (diff->count + 2) * sizeof *links->start);
-	memset(links->start, 0, (diff->count + 2) * sizeof *links->start);
-	each_link(diff, count_link);
+	find_links(diff, &list);
+	links->start = memory_resize(NULL, (diff->count + 1) * sizeof *links->start);
+	memset(links->start, 0, (diff->count + 1) * sizeof *links->start);
+	links->to = memory_resize(NULL, (list.count + 1) * sizeof *links->to);
+	for (size_t i = 0; i < list.count; i++)
+		links->start[list.items[i].used]++;
 	for (size_t i = 1; i <= diff->count; i++)
 		links->start[i] += links->start[i - 1];
-	links->to = memory_resize(NULL, (links->start[diff->count] + 1) * sizeof *links->to);
-	links->start[diff->count + 1] = links->start[diff->count];
-	each_link(diff, add_link);
-	/* start[i + 1] is now where part i begins. */
-	memmove(links->start, links->start + 1, (diff->count + 1) * sizeof *links->start);
+	for (size_t i = 0; i < list.count; i++)
+		links->to[--links->start[list.items[i].used]] = list.items[i].user;
+	free(list.items);
 }
 
 /* -------------------------------------------------------------- spreading */
