@@ -29,8 +29,8 @@ $(BUILD)/settings.mk: $(TOOLS)/pk-config
 endif
 endif
 
-# $(call project.need,VARIABLE...): stops where one of them is not given.
-project.need = $(foreach name,$(1),$(if $(value $(name)),,$(error $(name)= is missing: make $@ $(1:%=%=…))))
+# $(call project.need,VARIABLE...): the beginning of a recipe, which ends there where one of them is not given.
+project.need = $(foreach name,$(1),$(if $(value $(name)),,@echo '$@: error: $(name)= is missing' >&2; echo '  hint: make $@ $(1:%=%=…)' >&2; exit 2$(project.newline)))
 
 project.verbs := init remote-add remote-list remote-use remote-remove schema-add
 .PHONY: $(project.verbs)

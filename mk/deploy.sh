@@ -54,6 +54,9 @@ list_all() {
 rollback() {
 	dry_run=$1
 	shift
+	case $POSTKIT_STEPS in
+	'' | *[!0-9]* | 0*) misuse "STEPS= is how many migrations are undone, not $POSTKIT_STEPS" ;;
+	esac
 	list=$("$tools/pk-apply" --dry-run --rollback "$POSTKIT_STEPS" "$@" "$migrations" "$target") || exit
 	if [ -z "$list" ]; then
 		say "nothing is applied on $(where_to "$target")"

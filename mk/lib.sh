@@ -24,6 +24,11 @@ misuse() {
 	exit 2
 }
 
+# counted NUMBER WORD - 1 step, 2 steps
+counted() {
+	if [ "$1" = 1 ]; then say "1 $2"; else say "$1 ${2}s"; fi
+}
+
 # ask QUESTION HINT - goes on when the answer is yes. The hint is for where nobody can be asked.
 ask() {
 	[ -t 0 ] && [ -t 2 ] || refuse "nothing was done: there is no terminal to ask on" "$2"

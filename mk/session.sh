@@ -160,7 +160,7 @@ status() {
 		return
 	fi
 	"$tools/pk-session" status "$session"
-	[ ! -d "$migrations" ] || echo "committed: $(find "$migrations" -name '[0-9]*.sql' | wc -l | tr -d ' ') migrations"
+	[ ! -d "$migrations" ] || echo "committed: $(counted "$(find "$migrations" -name '[0-9]*.sql' | wc -l | tr -d ' ')" migration)"
 	[ -z "$stands" ] || echo "state: $stands"
 	echo "next: $next"
 }

@@ -31,4 +31,4 @@ if [ -n "$record" ]; then
 	"$tools/pk-commit" --record --fingerprint "$reached" "$db"
 fi
 "$tools/pk-commit" --check --fingerprint "$reached" "$db" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
-echo "equal: $(($(wc -l <"$work/facts") - 1)) facts of $count migrations and of the files in $tree/"
+echo "equal: $(($(wc -l <"$work/facts") - 1)) facts of $(counted "$count" migration) and of the files in $tree/"

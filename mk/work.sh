@@ -166,7 +166,7 @@ apply_plan() {
 	if [ "$(get migrationApplied)" != true ]; then
 		apply_file "$migration"
 		put migrationApplied=true grantsApplied=true
-		echo "applied ${migration##*/}: $(header steps "$plan") steps"
+		echo "applied ${migration##*/}: $(counted "$(header steps "$plan")" step)"
 	fi
 }
 
