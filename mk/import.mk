@@ -72,7 +72,7 @@ $(call stage,$(db)/baseline.list,$(db)/baseline.sql $(db)/facts.jsonl,$(TOOLS)/p
 
 $(call stage,$(db)/tree.list,$(db)/facts.jsonl $(db)/infra.list,$(TOOLS)/pk-normalize $${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl && $(TOOLS)/pk-config $(import.schemas) ignore-file $(import.tree)/.pgschemaignore,writing the schema files)
 
-$(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)),building the local database and proving it)
+$(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)) $(import.source),building the local database and proving it)
 
 $(call stage,$(db)/sync,$(db)/baseline.list $(if $(filter-out 0,$(PROVE)),$(db)/proof),$(TOOLS)/pk-sync $(db) $(import.source),recording the baseline in the source)
 

@@ -1,10 +1,11 @@
 #!/bin/sh
-# prove.sh TOOLS DB TREE LOCAL - proves an import: the local database is built from the
+# prove.sh TOOLS DB TREE LOCAL SOURCE - proves an import: the local database is built from the
 # baseline, a scratch one from the files, and the facts of both must be those of the source.
+# A source of another major version than the local server: what only the versions say otherwise is no difference, and counted.
 # LOCAL is @local; or `source` where the local database is the source itself and must be left
 # alone; or `throwaway` on the server of pk-server run, where there is none to keep. Prints the proof.
 set -eu
-tools=$1 db=$2 tree=$3 target=$4 verb=import
+tools=$1 db=$2 tree=$3 target=$4 source=$5 verb=import
 . "${0%/*}/lib.sh"
 case $target in
 source) target=@local:postkit_proof ;;
@@ -26,6 +27,10 @@ if grep -q 'outside the chosen schemas' "$db/facts.log"; then
 	echo "not possible: what was chosen refers to $(grep -c 'outside the chosen schemas' "$db/facts.log") things outside of it (SCHEMA=)"
 	exit 0
 fi
+version=$("$tools/pk-database" version "$target")
+source_version=$("$tools/pk-database" version "$source")
+versions=
+[ "$version" = "$source_version" ] || versions=--versions
 : >"$db/proof.begun"
 
 # Both databases are built at once. What works for the background is ended with it.
@@ -49,19 +54,20 @@ build() {
 		exit 1
 	}
 	rm -f "$db/proof.$name.log"
+	: >"$db/differences.$name"
 	# The same bytes need no second look; what facts need decides the order alone.
 	if cmp -s "$db/facts.jsonl" "$db/facts.$name.jsonl" ||
-		"$tools/pk-compare" "$db/facts.jsonl" "$db/facts.$name.jsonl" >"$db/differences.$name"; then
-		rm -f "$db/facts.$name.jsonl" "$db/differences.$name"
+		"$tools/pk-compare" $versions "$db/facts.jsonl" "$db/facts.$name.jsonl" >"$db/differences.$name"; then
+		[ "$versions" ] || rm -f "$db/facts.$name.jsonl" "$db/differences.$name"
 		return
 	fi
 	echo "import: error: the database built from the $name is not equal to the source; the first differences (- source, + built):" >&2
-	sed -e 's/^/  /' "$db/differences.$name" | head -n 10 >&2
+	grep -v '^~' "$db/differences.$name" | sed -e 's/^/  /' | head -n 10 >&2
 	echo "  hint: all of them are in $db/differences.$name" >&2
 	exit 1
 }
 
-rm -f "$db"/differences*
+rm -f "$db"/differences* "$db/otherwise"
 # What the source's server has, a private one can have too.
 "$tools/pk-database" ${POSTKIT_LOCAL_URL:+--in-place} tablespaces "$target" <"$db/facts.jsonl"
 "$tools/pk-database" reset @local:postkit_files
@@ -80,10 +86,22 @@ status=0
 wait "$files" || status=$?
 trap - EXIT
 [ "$status" = 0 ] || exit "$status"
+otherwise=
+if [ "$versions" ]; then
+	# On one server there is nothing that versions could say otherwise.
+	"$tools/pk-compare" "$db/facts.baseline.jsonl" "$db/facts.files.jsonl" >"$db/differences.files" || {
+		echo "import: error: the databases built from the baseline and from the files are not equal; the first differences:" >&2
+		sed -e 's/^/  /' "$db/differences.files" | head -n 10 >&2
+		exit 1
+	}
+	rm -f "$db/facts.baseline.jsonl" "$db/facts.files.jsonl" "$db/differences.files"
+	mv "$db/differences.baseline" "$db/otherwise"
+	otherwise="; $(grep -c '^~' "$db/otherwise" || :) of them are said otherwise by PostgreSQL $version (the source: $source_version), see $db/otherwise"
+fi
 if [ "$target" = @local ]; then
 	"$tools/pk-stamp" @local >"$db/local.stamp"
 else
 	"$tools/pk-database" drop "$target"
 fi
 rm -f "$db/proof.begun"
-echo "equal: $(($(wc -l <"$db/facts.jsonl") - 1)) facts of the source, of the baseline and of the files"
+echo "equal: $(($(wc -l <"$db/facts.jsonl") - 1)) facts of the source, of the baseline and of the files$otherwise"

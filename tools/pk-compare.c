@@ -4,15 +4,17 @@
 #include "base/opt.h"
 #include "plan/diff.h"
 #include "plan/plan.h"
+#include "rule/version.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static bool quiet, planned, fingerprint;
+static bool quiet, planned, versions, fingerprint;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 'q', "quiet", NULL, "say nothing, only exit 0 or 1", &quiet },
 	{ OPT_FLAG, 'p', "planned", NULL, "pass over what differs between servers: the order of columns, who owns what", &planned },
+	{ OPT_FLAG, 0, "versions", NULL, "the second was built from the first on a server of another version: what that says otherwise is shown, but is no difference", &versions },
 	{ OPT_FLAG, 0, "fingerprint", NULL, "print the fingerprint of one snapshot, as plans and committed.json have it", &fingerprint },
 	{ 0 },
 };
@@ -60,6 +62,15 @@ leave_out_owners(struct snapshot *snapshot)
 	snapshot->count = kept;
 }
 
+static bool
+is_otherwise(const struct fact *a, const struct fact *b)
+{
+	if (!versions || version_otherwise(a, b) == OTHERWISE_NOT)
+		return false;
+	say('~', b ? b : a);
+	return true;
+}
+
 static size_t
 compare(const struct snapshot *a, const struct snapshot *b)
 {
@@ -72,6 +83,11 @@ compare(const struct snapshot *a, const struct snapshot *b)
 		if (!order && is_same(a->facts[i], b->facts[k])) {
 			i++;
 			k++;
+			continue;
+		}
+		if (is_otherwise(order <= 0 ? a->facts[i] : NULL, order >= 0 ? b->facts[k] : NULL)) {
+			i += order <= 0;
+			k += order >= 0;
 			continue;
 		}
 		differences++;

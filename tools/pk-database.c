@@ -72,6 +72,20 @@ maintenance(const char *conninfo)
 	return connection;
 }
 
+/* By the database itself, where it is there: a role may be let into that one alone. */
+static void
+print_version(const char *conninfo)
+{
+	struct sbuf error = SBUF_INIT;
+	PGconn *connection = connection_try_open(conninfo, &error);
+
+	if (!connection)
+		connection = maintenance(conninfo);
+	printf("%d\n", PQserverVersion(connection) / 10000);
+	PQfinish(connection);
+	sbuf_release(&error);
+}
+
 static void
 execute_about(PGconn *connection, const char *before, const char *name, const char *after)
 {
@@ -186,13 +200,18 @@ main(int argc, char **argv)
 	const char *verb = operands[0], *conninfo;
 	bool create = !strcmp(verb, "create"), reset = !strcmp(verb, "reset"), drop = !strcmp(verb, "drop");
 	bool swept = !strcmp(verb, "sweep"), empty = !strcmp(verb, "empty"), user = !strcmp(verb, "user");
-	bool tablespaces = !strcmp(verb, "tablespaces"), version = !strcmp(verb, "version");
+	bool version = !strcmp(verb, "version"), tablespaces = !strcmp(verb, "tablespaces");
 	PGconn *connection;
 	char *name;
 
 	if (!create && !reset && !drop && !swept && !empty && !user && !version && !tablespaces)
 		die_hint(STATUS_USAGE, "one of create, reset, drop, empty, sweep, user, version, tablespaces", "unknown verb: %s", verb);
 	conninfo = config_database(&arena, operands[1]);
+	if (version) {
+		print_version(conninfo);
+		output_close();
+		return STATUS_DONE;
+	}
 	name = database_name(conninfo);
 	connection = maintenance(conninfo);
 	if (drop || reset) {
@@ -205,8 +224,6 @@ main(int argc, char **argv)
 		sweep(connection, name);
 	if (user)
 		puts(connection_value(connection, "select pg_catalog.quote_ident(current_user)"));
-	if (version)
-		printf("%d\n", PQserverVersion(connection) / 10000);
 	if (tablespaces)
 		need_tablespaces(connection);
 	if (empty && database_exists(connection, name) && !holds_nothing(conninfo))

@@ -15,10 +15,9 @@
 #
 #   tools/pk-server run tests/catalog/round-trip.sh tests/catalog/view.sql
 #
-# Roles, which are the server's, are made by roles.psql. In a file, the line `-- @min 15` (or `-- @max 14`)
-# keeps the paragraph that it begins, up to the next empty line, for servers of that version and newer
-# (older). In the first line of a file it is about the whole file. A file that begins with `-- @secrets`
-# has values that must not come out, each with the word `hidden` in it.
+# Roles, which are the server's, are made by roles.psql. What in a file is for some versions only is marked
+# (for-version.awk). A file that begins with `-- @secrets` has values that must not come out, each with the word
+# `hidden` in it.
 #
 # KEEP=DIRECTORY leaves what was compared there, to look at.
 set -u
@@ -32,15 +31,6 @@ failed=0
 
 sql() {
 	psql -qAtX -v ON_ERROR_STOP=1 "$@"
-}
-
-# Statements of other versions left out.
-for_version() {
-	awk -v major="$major" '
-		function holds() { return $2 == "@min" ? major >= $3 : major <= $3 }
-		/^-- @(min|max) / { if (NR == 1) { if (!holds()) exit; next } if (!holds()) skip = 1 }
-		/^$/ { skip = 0 }
-		!skip' "$1"
 }
 
 # The entries of `pg_dump -s`, one a line, sorted; in one of privileges or of an operator family, the lines:
@@ -110,7 +100,7 @@ files() {
 }
 
 round() {
-	for_version "$1" >"$work/input.sql"
+	awk -v low="$major" -v high="$major" -f "$here/for-version.awk" "$1" >"$work/input.sql"
 	[ -s "$work/input.sql" ] || return 0
 	sql -d postgres -c "create database $a template template0 encoding 'UTF8'" \
 		-c "create database $b template template0 encoding 'UTF8'" || exit

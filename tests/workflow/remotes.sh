@@ -9,7 +9,7 @@ local all pass_user scram-sha-256
 local all all trust
 END
 cat "$here/hba" >"$directory/pg_hba.conf"
-query postgres "create role pass_user superuser login password 'it''s a: \\secret'" "select pg_reload_conf()" >/dev/null
+query postgres "set password_encryption = 'scram-sha-256'; create role pass_user superuser login password 'it''s a: \\secret'" "select pg_reload_conf()" >/dev/null
 socket=$(printf %s "$PGHOST" | sed 's|/|%2F|g; s|+|%2B|g')
 server="host=$PGHOST&port=$PGPORT&user=$PGUSER"
 new_project

@@ -54,7 +54,7 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
        a.attnotnull and (a.attislocal or not coalesce(h.parent_not_null, false)) as not_null, --@ <18
        nn.oid is not null as not_null, --@ >=18
        case when nn.conname <> c.relname || '_' || a.attname || '_not_null' --@ >=18
-              or not a.attislocal and not c.relispartition --@ >=18
+              or not a.attislocal and not c.relispartition and (h.parent_not_null or nn.connoinherit) --@ >=18
               or c.relispartition and nn.coninhcount > 0 -- PARTITION OF would give it the parent's --@ >=18
             then quote_ident(nn.conname) end as not_null_name, --@ >=18
        nn.connoinherit as not_null_no_inherit, --@ >=18

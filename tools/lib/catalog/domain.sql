@@ -18,7 +18,10 @@ join pg_catalog.pg_namespace n on n.oid = t.typnamespace
 join pg_catalog.pg_type b on b.oid = t.typbasetype
 left join pg_catalog.pg_collation co on co.oid = t.typcollation and t.typcollation <> b.typcollation
 left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
-left join pg_catalog.pg_constraint nn on nn.contypid = t.oid and nn.contype = 'n' and nn.conname = t.typname || '_not_null' --@ >=17
+left join pg_catalog.pg_constraint nn on nn.contypid = t.oid and nn.contype = 'n' --@ >=17
+  -- the name that the server chooses, of 63 bytes at most --@ >=17
+  and nn.conname = left(t.typname::text, (select max(size) from generate_series(1, 63) size --@ >=17
+                                          where octet_length(left(t.typname::text, size)) <= 54)) || '_not_null' --@ >=17
   and not exists (select from pg_catalog.pg_description d where d.objoid = nn.oid and d.classoid = 'pg_catalog.pg_constraint'::regclass) --@ >=17
 where t.typtype = 'd'
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -9,7 +9,8 @@ from pg_catalog.pg_constraint k
 join pg_catalog.pg_type t on t.oid = k.contypid
 join pg_catalog.pg_namespace n on n.oid = t.typnamespace
 where (k.contype = 'c'
-       or k.contype = 'n' and (k.conname <> t.typname || '_not_null' --@ >=17
+       or k.contype = 'n' and (k.conname <> left(t.typname::text, (select max(size) from generate_series(1, 63) size --@ >=17
+                                                                    where octet_length(left(t.typname::text, size)) <= 54)) || '_not_null' --@ >=17
                                or exists (select from pg_catalog.pg_description d --@ >=17
                                           where d.objoid = k.oid and d.classoid = 'pg_catalog.pg_constraint'::regclass)) --@ >=17
       )

@@ -15,7 +15,9 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid,
        case when c.reloftype <> 0 then format_type(c.reloftype, null) end as of_type,
        c.reloptions as options,
        toast.reloptions as toast_options,
-       case when a.amname <> 'heap' then quote_ident(a.amname) end as access_method,
+       case when a.amname <> 'heap' then quote_ident(a.amname) end as access_method, --@ >=15
+       -- no statement changes it there
+       case when a.amname <> 'heap' then quote_ident(a.amname) end as fixed_access_method, --@ <15
        quote_ident(s.spcname) as tablespace,
        case c.relreplident when 'f' then 'FULL' when 'n' then 'NOTHING' end as replica_identity,
        c.relrowsecurity as row_security,

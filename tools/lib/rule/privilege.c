@@ -92,11 +92,25 @@ put(struct sbuf *out, const struct grant *grant, const char *privilege)
 		sbuf_addf(out, " (%s)", grant->column.text);
 }
 
+/* How many privileges there are on tables: on servers from 17 on, and on older ones, which do not know MAINTAIN. */
+enum { ON_TABLES = 8, ON_TABLES_BEFORE = 7 };
+
+/* ALL, where that is what the list says: so that a server of another version understands it. */
+static void
+all_of_table(struct sbuf *list, size_t count, size_t least)
+{
+	if (count < least || !strstr(list->text, "TRUNCATE"))
+		return;
+	sbuf_reset(list);
+	sbuf_adds(list, "ALL");
+}
+
 static void
 revoke(struct script *script, const struct grant *grant, struct list from, struct list to)
 {
 	struct sbuf whole = SBUF_INIT, option = SBUF_INIT;
 	const char *item;
+	size_t count = 0;
 
 	for (size_t place = 0, at = 0; (item = next_usual(from, &place, &at));) {
 		enum held before = held(from, item), after = held(to, item);
@@ -105,7 +119,10 @@ revoke(struct script *script, const struct grant *grant, struct list from, struc
 			put(&whole, grant, item);
 		else if (after < before)
 			put(&option, grant, item);
+		count += after == HELD_NOT;
 	}
+	if (!to.count)
+		all_of_table(&whole, count, ON_TABLES_BEFORE);
 	if (whole.length)
 		script_add(script, "%sREVOKE %s ON %s FROM %s", grant->prefix.text, whole.text,
 		           grant->object.text, grant->grantee.text);
@@ -120,14 +137,19 @@ static void
 give(struct script *script, const struct grant *grant, struct list from, struct list to)
 {
 	struct sbuf plain = SBUF_INIT, option = SBUF_INIT;
+	size_t plain_count = 0, option_count = 0;
 	const char *item;
 
 	for (size_t place = 0, at = 0; (item = next_usual(to, &place, &at));) {
 		enum held before = held(from, item), after = held(to, item);
 
-		if (after > before)
-			put(after == HELD_WITH_OPTION ? &option : &plain, grant, item);
+		if (after <= before)
+			continue;
+		put(after == HELD_WITH_OPTION ? &option : &plain, grant, item);
+		++*(after == HELD_WITH_OPTION ? &option_count : &plain_count);
 	}
+	all_of_table(&plain, plain_count, ON_TABLES);
+	all_of_table(&option, option_count, ON_TABLES);
 	if (plain.length)
 		script_add(script, "%sGRANT %s ON %s TO %s", grant->prefix.text, plain.text,
 		           grant->object.text, grant->grantee.text);

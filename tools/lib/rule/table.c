@@ -73,11 +73,12 @@ void
 storage_write(struct sbuf *sql, const struct fact *fact)
 {
 	size_t count, toast_count;
+	const char *method = fact_text(fact, fact_has(fact, "access_method") ? "access_method" : "fixed_access_method");
 	const char **options = fact_list(fact, "options", &count);
 	const char **toast = fact_list(fact, "toast_options", &toast_count);
 
-	if (fact_has(fact, "access_method"))
-		sbuf_addf(sql, "\nUSING %s", fact_text(fact, "access_method"));
+	if (method)
+		sbuf_addf(sql, "\nUSING %s", method);
 	if (count || toast_count) {
 		sbuf_adds(sql, "\nWITH (");
 		options_write(sql, options, count, "");
