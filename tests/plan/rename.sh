@@ -98,7 +98,8 @@ differ() {
 differ PROVE=1 >text
 matches "what holds data is not guessed to be renamed" '^1 to add, [0-9]* to change, 1 to drop' "$(cat text)"
 differ FORMAT=sql ALLOW=drop-column,rename >plan.sql
-equal "each is renamed once" 24 "$(grep -c RENAME plan.sql)"
+# From 18 on NOT NULL has a name, with the column's in it.
+equal "each is renamed once" 24 "$(grep RENAME plan.sql | grep -vc '_not_null')"
 check "it applies" psql -Xq -v ON_ERROR_STOP=1 -d "$live" -f plan.sql
 equal "the rows are there" "1|ab|minor|" "$(query "$name" 'select * from accounts')"
 equal "those of partitions" "1|x" "$(query "$name" 'select k, v_new from parted')"

@@ -2,11 +2,7 @@
 -- Attributes that servers have from 15 on.
 create table t (id int primary key, b int);
 create schema one;
-create access method more_heap type table handler heap_tableam_handler;
 -- @old
-create table of_access_method (a int, b text) using more_heap;
-create materialized view m_access_method using more_heap as select 1 as a;
-create index of_access_method_b on of_access_method (b);
 create publication of_columns for table t (id);
 create publication of_filter for table t where (id > 0);
 create publication of_schema for tables in schema one;
@@ -19,9 +15,6 @@ create table of_nulls (a int constraint of_nulls_key unique nulls not distinct, 
 create unique index of_nulls_b on of_nulls (b) nulls not distinct;
 create view invoked with (security_invoker) as select id from t;
 -- @new
-create table of_access_method (a int, b text);
-create materialized view m_access_method as select 1 as a;
-create index of_access_method_b on of_access_method (b);
 create publication of_columns for table t (id, b);
 create publication of_filter for table t where (id > 1);
 create publication of_schema;

@@ -510,6 +510,7 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	snapshot_fingerprint(to, plan->to);
 	if (options->own)
 		own_settle(&plan->arena, from, to, options->own);
+	not_nulls_settle(&plan->arena, from, to);
 	diff_make(&diff, from, to, options->online);
 	while ((stuck = sorted_steps(plan, &steps, &diff))) {
 		steps_release(&steps);

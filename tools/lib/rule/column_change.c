@@ -213,6 +213,21 @@ inherits_not_null(const struct alter *alter)
 	return found;
 }
 
+/* SET NOT NULL, or the form that gives it a name or keeps it from children. */
+static void
+not_null_set(const struct alter *alter)
+{
+	struct sbuf *sql;
+
+	if (!fact_has(alter->new, "not_null_name") && !fact_has(alter->new, "not_null_no_inherit")) {
+		sbuf_adds(begin(alter, false), "SET NOT NULL");
+		return;
+	}
+	sql = script_next(alter->script);
+	sbuf_addf(sql, "ALTER TABLE %s ADD ", id_name(alter->new->in));
+	not_null_write(sql, alter->new, name_last_part(id_name(alter->new->id)));
+}
+
 /* By a check that is validated while others write: then the server need not look at the rows again. */
 static void
 not_null_online(const struct alter *alter)
@@ -229,7 +244,7 @@ not_null_online(const struct alter *alter)
 	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 	script_add(alter->script, "ALTER TABLE %s VALIDATE CONSTRAINT %s", table, check.text);
 	script_note(alter->script, STATEMENT_FRESH | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
-	sbuf_adds(begin(alter, false), "SET NOT NULL");
+	not_null_set(alter);
 	script_note(alter->script, STATEMENT_FRESH, "ACCESS EXCLUSIVE", NULL);
 	script_add(alter->script, "ALTER TABLE %s DROP CONSTRAINT %s", table, check.text);
 	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
@@ -237,42 +252,21 @@ not_null_online(const struct alter *alter)
 	arena_release(&arena);
 }
 
-/* The name of a column's NOT NULL (from PostgreSQL 18 on): its own, or the usual one. */
-static void
-not_null_name(struct sbuf *out, const struct fact *column)
-{
-	struct arena arena = ARENA_INIT;
-	size_t length;
-	const char *table = parent_name(column->id, &length), *name = name_last_part(table);
-	char *parent = arena_copy(&arena, table, length);
-	const char *last = name_last_part(parent);
-
-	if (fact_has(column, "not_null_name"))
-		sbuf_adds(out, fact_text(column, "not_null_name"));
-	else
-		quote_identifier(out, arena_printf(&arena, "%s_%s_not_null",
-		                                   identifier_plain(&arena, last, strlen(last)),
-		                                   identifier_plain(&arena, name, strlen(name))));
-	arena_release(&arena);
-}
-
 /* NOT NULL stays, with another name or other children. */
 static void
 not_null_change(const struct alter *alter)
 {
-	struct sbuf old = SBUF_INIT, new = SBUF_INIT;
+	struct arena arena = ARENA_INIT;
 	const char *table = id_name(alter->new->in);
+	const char *old = not_null_name(&arena, alter->old), *new = not_null_name(&arena, alter->new);
 	bool no_inherit = fact_has(alter->new, "not_null_no_inherit");
 
-	not_null_name(&old, alter->old);
-	not_null_name(&new, alter->new);
-	if (strcmp(old.text, new.text) != 0)
-		script_add(alter->script, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", table, old.text, new.text);
+	if (strcmp(old, new) != 0)
+		script_add(alter->script, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", table, old, new);
 	if (no_inherit != fact_has(alter->old, "not_null_no_inherit"))
-		script_add(alter->script, "ALTER TABLE %s ALTER CONSTRAINT %s %s", table, new.text,
+		script_add(alter->script, "ALTER TABLE %s ALTER CONSTRAINT %s %s", table, new,
 		           no_inherit ? "NO INHERIT" : "INHERIT");
-	sbuf_release(&old);
-	sbuf_release(&new);
+	arena_release(&arena);
 }
 
 static bool
@@ -294,18 +288,12 @@ not_null_alter(const struct alter *alter)
 		return true;
 	if (set && online) {
 		not_null_online(alter);
-		not_null_change(alter);
 		return true;
 	}
-	if (set && (fact_has(alter->new, "not_null_name") || fact_has(alter->new, "not_null_no_inherit"))) {
-		struct sbuf *sql = script_next(alter->script);
-
-		sbuf_addf(sql, "ALTER TABLE %s ADD ", id_name(alter->new->in));
-		not_null_write(sql, alter->new, name_last_part(id_name(alter->new->id)));
-		script_note(alter->script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
-		return true;
-	}
-	sbuf_addf(begin(alter, false), "%s NOT NULL", set ? "SET" : "DROP");
+	if (set)
+		not_null_set(alter);
+	else
+		sbuf_adds(begin(alter, false), "DROP NOT NULL");
 	script_note(alter->script, set ? STATEMENT_SCANS : 0, "ACCESS EXCLUSIVE",
 	            !set ? "drop-not-null" : !retyped ? "table-scan" : NULL);
 	return true;

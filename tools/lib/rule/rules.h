@@ -31,6 +31,14 @@ extern const struct rule statistics_rule;
 extern const struct rule comment_rule, owner_rule, privilege_rule, default_privilege_rule;
 extern const struct rule security_label_rule, extension_dependency_rule, database_setting_rule;
 
+/*
+ * From PostgreSQL 18 on NOT NULL has a name. The server chooses the usual one (table_column_not_null) unless any constraint of
+ * the schema has it by then, which depends on what a plan makes first. So where something in either state is called so by its own
+ * fact, the columns that have the name by the server's choice say it from now on.
+ */
+void
+not_nulls_settle(struct arena *arena, struct snapshot *from, struct snapshot *to);
+
 /* The order of creation, after pg_dump_sort.c (PostgreSQL 18). */
 enum rank {
 	RANK_SCHEMA = 10,

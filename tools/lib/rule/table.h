@@ -49,6 +49,10 @@ column_write(struct sbuf *sql, const struct unit *unit, const struct fact *colum
 void
 not_null_write(struct sbuf *sql, const struct fact *column, const char *name);
 
+/* The name that NOT NULL of the column has from PostgreSQL 18 on, quoted: its own, or the usual one. */
+const char *
+not_null_name(struct arena *arena, const struct fact *column);
+
 /* What is said of a column in statements of its own. */
 void
 column_extras(struct script *script, const struct unit *unit, const struct fact *column);

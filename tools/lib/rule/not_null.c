@@ -1,0 +1,107 @@
+/* The names that NOT NULL has from PostgreSQL 18 on. */
+#include "rule/rules.h"
+#include "rule/table.h"
+
+#include "pg/quote.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Names of constraints with their schemas, sorted. */
+struct taken {
+	const char **names;
+	size_t count, room;
+};
+
+const char *
+not_null_name(struct arena *arena, const struct fact *column)
+{
+	struct sbuf out = SBUF_INIT;
+	size_t length;
+	const char *table = parent_name(column->id, &length), *name = name_last_part(table);
+	char *copy;
+
+	if (fact_has(column, "not_null_name"))
+		return fact_text(column, "not_null_name");
+	copy = arena_copy(arena, table, length);
+	table = name_last_part(copy);
+	quote_identifier(&out, arena_printf(arena, "%s_%s_not_null",
+	                                    identifier_plain(arena, table, strlen(table)),
+	                                    identifier_plain(arena, name, strlen(name))));
+	copy = arena_copy(arena, out.text, out.length);
+	sbuf_release(&out);
+	return copy;
+}
+
+/* Only what the server could have chosen is of interest. */
+static void
+take(struct arena *arena, struct taken *taken, const struct fact *fact, const char *name)
+{
+	size_t length;
+	const char *schema = name_schema(id_name(fact->id), &length);
+
+	if (!strstr(name, "_not_null"))
+		return;
+	GROW(taken->names, taken->count, taken->room);
+	taken->names[taken->count++] = arena_printf(arena, "%.*s.%s", (int)length, schema, name);
+}
+
+/* What is called something by its own fact: the name is not the server's choice. */
+static void
+take_names(struct arena *arena, struct taken *taken, const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->count; i++) {
+		const struct fact *fact = snapshot->facts[i];
+
+		if (fact_has(fact, "not_null_name"))
+			take(arena, taken, fact, fact_text(fact, "not_null_name"));
+		else if (rule_of(fact->id) == &constraint_rule)
+			take(arena, taken, fact, name_last_part(id_name(fact->id)));
+	}
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+say_names(struct arena *arena, const struct taken *taken, struct snapshot *snapshot)
+{
+	static const char key[] = "not_null_name";
+
+	for (size_t i = 0; i < snapshot->count; i++) {
+		struct fact *fact = snapshot->facts[i];
+		const char *name, *schema, *qualified;
+		size_t length, at = 0;
+
+		if (rule_of(fact->id) != &column_rule || !fact_has(fact, "not_null") || fact_has(fact, key))
+			continue;
+		name = not_null_name(arena, fact);
+		schema = name_schema(id_name(fact->id), &length);
+		qualified = arena_printf(arena, "%.*s.%s", (int)length, schema, name);
+		if (!bsearch(&qualified, taken->names, taken->count, sizeof *taken->names, compare_names))
+			continue;
+		/* In place: it is found by its id as before. */
+		*fact = *fact_marked(arena, fact, key);
+		while (strcmp(fact->members[at].key, key) != 0)
+			at++;
+		fact->members[at].value = (struct value){ VALUE_STRING, 0, { name } };
+	}
+}
+
+void
+not_nulls_settle(struct arena *arena, struct snapshot *from, struct snapshot *to)
+{
+	struct taken taken = { 0 };
+
+	take_names(arena, &taken, from);
+	take_names(arena, &taken, to);
+	if (taken.count) {
+		qsort(taken.names, taken.count, sizeof *taken.names, compare_names);
+		say_names(arena, &taken, from);
+		say_names(arena, &taken, to);
+	}
+	free(taken.names);
+}
