@@ -89,3 +89,14 @@ build_from() {
 	"$tools/pk-render" --with-invalid "$work/ordered" >"$work/base.sql"
 	"$tools/pk-load" --scratch --no-validate "$work/base.sql" "$2"
 }
+
+# build_kept SNAPSHOT DATABASE KEPT - the same; where KEPT, a file, says that a copy was kept (prove-plan.sh), that one is brought
+# into the snapshot's state. It is kept no longer.
+build_kept() {
+	if [ -e "$3" ]; then
+		rm "$3"
+		"$tools/pk-diff" --show "$1" "$1" >"$work/nothing"
+		"$tools/pk-prove" --from "$1" "$work/nothing" "$1" "$2" 2>"$work/log" && return
+	fi
+	build_from "$1" "$2"
+}

@@ -186,10 +186,10 @@ apply_seeds() {
 
 # The local database must have what the files say.
 check_result() {
-	facts "$work/reached"
+	facts "$work/current"
 	end_local
-	[ "$(fingerprint "$work/reached")" != "$wanted" ] || return 0
-	"$tools/pk-diff" --show "$work/reached" "$db/desired.jsonl" >"$work/rest"
+	[ "$(fingerprint "$work/current")" != "$wanted" ] || return 0
+	"$tools/pk-diff" --show "$work/current" "$db/desired.jsonl" >"$work/rest"
 	show "$work/rest" >&2
 	refuse "the local database does not have what the files say; the above is missing" "make plan"
 }
@@ -218,7 +218,7 @@ apply() {
 	if [ -z "$came" ] || [ -n "$manual" ] || [ "$(get planned)" = true ]; then
 		put planned=false applied=true
 	fi
-	if [ "$(fingerprint "$db/desired.jsonl")" != "$(facts "$work/now" && fingerprint "$work/now")" ]; then
+	if [ "$(fingerprint "$work/current")" != "$wanted" ]; then
 		echo "the files in $tree/ and the local database differ: make plan shows it"
 	else
 		echo "the local database has what the files say; next: make commit NAME=…"
@@ -251,9 +251,9 @@ segment() {
 
 # The migration leads from the state at the session's beginning to the local database's, and back.
 prove() {
-	copy=@scratch:committing
+	copy=@scratch:proof
 	proving=1
-	build_from "$start" "$copy"
+	build_kept "$start" "$copy" "$db/proof.kept"
 	"$tools/pk-apply" --quiet "$work/commit" "$copy" ||
 		refuse "the migration cannot be applied to a copy of what the session began with; nothing was committed" \
 			"PROVE=0 commits it without this proof"
@@ -352,7 +352,7 @@ END
 work=$(mktemp -d)
 proving=
 cleanup() {
-	[ -z "$proving" ] || "$tools/pk-database" drop @scratch:committing || :
+	[ -z "$proving" ] || "$tools/pk-database" drop @scratch:proof || :
 	rm -rf "$work"
 }
 at_exit cleanup
