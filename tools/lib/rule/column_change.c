@@ -196,21 +196,32 @@ sources(struct snapshot *state, const struct fact *fact, struct arena *arena, co
 
 /* Whether a parent has it, so that it goes without saying. */
 static bool
-inherits_not_null(const struct alter *alter)
+inherits_not_null(struct snapshot *state, const struct fact *column)
 {
 	enum { ROOM = 8 };
 	struct arena arena = ARENA_INIT;
 	const char *ids[ROOM];
-	size_t count = sources(alter->to, alter->new, &arena, "column", false, ids, ROOM);
+	size_t count = sources(state, column, &arena, "column", false, ids, ROOM);
 	bool found = false;
 
 	for (size_t i = 0; i < count; i++) {
-		const struct fact *parent = snapshot_find(alter->to, ids[i]);
+		const struct fact *parent = snapshot_find(state, ids[i]);
 
 		found |= parent && fact_has(parent, "not_null");
 	}
 	arena_release(&arena);
 	return found;
+}
+
+static bool
+is_child(struct snapshot *state, const struct fact *column)
+{
+	struct arena arena = ARENA_INIT;
+	const char *id;
+	size_t count = sources(state, column, &arena, "column", false, &id, 1);
+
+	arena_release(&arena);
+	return count > 0;
 }
 
 /* SET NOT NULL, or the form that gives it a name or keeps it from children. */
@@ -279,12 +290,13 @@ not_null_alter(const struct alter *alter)
 	bool online = alter->online && id_is(alter->new->in, "table") && !retyped;
 
 	if (set && fact_has(alter->old, "not_null")) {
-		/* What a parent has cannot be renamed here: it has the parent's name. */
-		if (!inherits_not_null(alter))
+		/* What a parent has cannot be renamed here: it has the parent's name. But a table that is not a child yet can have
+		 * that name when it becomes one. */
+		if (!is_child(alter->from, alter->new) || !inherits_not_null(alter->to, alter->new))
 			not_null_change(alter);
 		return true;
 	}
-	if (!set && inherits_not_null(alter))
+	if (!set && inherits_not_null(alter->to, alter->new))
 		return true;
 	if (set && online) {
 		not_null_online(alter);
