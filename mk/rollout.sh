@@ -142,6 +142,23 @@ copy() {
 
 # ----------------------------------------------------------------- drift, rehearsal
 
+# Who has what is no part of fingerprints. An owner that a migration gives is looked for by make drift, with a replay; where what
+# the target has was found right before, that is known ($db/owners.NAME).
+owners() { # NUMBER - what the answer depends on
+	field $1 applied
+	grep '^{"id":"owner of ' "$work/$1/facts" || :
+}
+owners_file() { # NUMBER
+	case $(target $1) in
+	env:*) say "$db/owners" ;;
+	*) say "$db/owners.$(name $1 | sed 's/^the remote //')" ;;
+	esac
+}
+owners_are_known() { # NUMBER
+	[ "$verb" = drift ] && grep -riq 'owner to' "$migrations" || return 0
+	owners $1 | cmp -s - "$(owners_file $1)"
+}
+
 # Whether the target is in the state that its last migration left, as recorded with that. Where it is not at
 # first sight, a server of another version may only write things in another way: then the migrations are replayed, and compared
 # with a copy of the target on the same server. What differs is left in $work/NUMBER/drift.
@@ -152,13 +169,18 @@ drift() {
 		say "drift of $(name $1) cannot be seen: $(field $1 unknown)"
 		return
 	fi
-	[ "$(fingerprint "$work/$1/facts")" != "$expected" ] || return 0
+	[ "$(fingerprint "$work/$1/facts")" != "$expected" ] || ! owners_are_known $1 || return 0
 	if ! copy $1 || ! facts "$database" "$work/$1/copy" || ! replay $1 "$(field $1 applied)"; then
 		complain "what $(name $1) ought to be could not be built, to see what was changed there by hand"
 		return 1
 	fi
-	"$tools/pk-compare" --planned "$work/replay-$(field $1 applied)" "$work/$1/copy" >"$work/$1/drift" || :
-	[ -s "$work/$1/drift" ] || return 0
+	own=
+	[ "$verb" != drift ] || own=$("$tools/pk-database" user @local)
+	"$tools/pk-compare" --planned ${own:+--own "$own"} "$work/replay-$(field $1 applied)" "$work/$1/copy" >"$work/$1/drift" || :
+	if [ ! -s "$work/$1/drift" ]; then
+		[ "$verb" != drift ] || owners $1 >"$(owners_file $1)"
+		return 0
+	fi
 	say "$(name $1) was changed by hand since its last migration (- what the migrations give, + what it has):" >&2
 	show "$work/$1/drift"
 }

@@ -7,14 +7,17 @@
 #include "rule/version.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool quiet, planned, versions, fingerprint;
+static const char *own;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 'q', "quiet", NULL, "say nothing, only exit 0 or 1", &quiet },
 	{ OPT_FLAG, 'p', "planned", NULL, "pass over what differs between servers: the order of columns, who owns what", &planned },
 	{ OPT_FLAG, 0, "versions", NULL, "the second was built from the first on a server of another version: what that says otherwise is shown, but is no difference", &versions },
+	{ OPT_STRING, 0, "own", "ROLE", "with --planned: what the first says another role than this one has is compared", &own },
 	{ OPT_FLAG, 0, "fingerprint", NULL, "print the fingerprint of one snapshot, as plans and committed.json have it", &fingerprint },
 	{ 0 },
 };
@@ -51,15 +54,36 @@ is_same(const struct fact *a, const struct fact *b)
 	return fact_equal(a, b, false) || (planned && fact_same(a, b));
 }
 
-static void
-leave_out_owners(struct snapshot *snapshot)
+/* Whether the first snapshot says who has something: not whoever loaded it. */
+static bool
+is_declared(struct snapshot *first, const char *id)
 {
-	size_t kept = 0;
+	const struct fact *fact = own ? snapshot_find(first, id) : NULL;
 
-	for (size_t i = 0; i < snapshot->count; i++)
-		if (!rule_of(snapshot->facts[i]->id)->holder)
-			snapshot->facts[kept++] = snapshot->facts[i];
-	snapshot->count = kept;
+	return fact && strcmp(fact_text(fact, rule_of(id)->holder), own) != 0;
+}
+
+static void
+leave_out_owners(struct snapshot *first, struct snapshot *second)
+{
+	struct snapshot *const both[] = { second, first };
+	bool *kept = memory_resize(NULL, first->count + second->count + 1);
+
+	for (int side = 0, i = 0; side < 2; side++)
+		for (size_t k = 0; k < both[side]->count; k++) {
+			const char *id = both[side]->facts[k]->id;
+
+			kept[i++] = !rule_of(id)->holder || is_declared(first, id);
+		}
+	for (int side = 0, i = 0; side < 2; side++) {
+		size_t count = 0;
+
+		for (size_t k = 0; k < both[side]->count; k++)
+			if (kept[i++])
+				both[side]->facts[count++] = both[side]->facts[k];
+		both[side]->count = count;
+	}
+	free(kept);
 }
 
 static bool
@@ -117,10 +141,8 @@ main(int argc, char **argv)
 		return STATUS_DONE;
 	}
 	snapshot_read(&b, operands[1], false);
-	if (planned) {
-		leave_out_owners(&a);
-		leave_out_owners(&b);
-	}
+	if (planned)
+		leave_out_owners(&a, &b);
 	differences = compare(&a, &b);
 	output_close();
 	return differences ? STATUS_NO : STATUS_DONE;

@@ -43,7 +43,13 @@ for verb in plan "commit NAME=anna"; do
 	fails_with "$verb is refused" 2 'came in since the session began: [0-9]*_ben.sql' postkit -s $verb
 done
 matches "status says so" 'make apply brings them' "$(postkit status)"
+# A state of the session with what an interrupted build has left.
+psql -Xqd "$(pk-server url --database postkit)" -c 'insert into a values (1, 1), (2, 1)' -c 'create unique index concurrently half on a (anna)' 2>/dev/null
+pk-dump --with-invalid "$(pk-server url --database postkit)" >.postkit/db/session/facts/x.before.jsonl 2>/dev/null
+psql -Xqd "$(pk-server url --database postkit)" -c 'drop index half' -c 'delete from a'
 output=$(postkit -s apply 2>&1)
+check "what is invalid in a state stays so" grep -q '"id":"index public.half".*"invalid":true' .postkit/db/session/facts/x.before.jsonl
+rm .postkit/db/session/facts/x.before.jsonl
 matches "apply brings them" '^applied [0-9]*_ben.sql, which came in' "$output"
 matches "and nothing else is to be done" 'has what the files say' "$output"
 local=$(pk-server url --database postkit)

@@ -37,5 +37,11 @@ echo 'alter table public.new owner to other;' >schema/grants/new.sql
 cycle declared
 equal "an owner that is declared is given" "new other, old shop, others other, shown shop" "$(owners)"
 check "the migrations make what the files say" postkit -s verify
+equal "no drift" "the remote production is what its migrations made it" "$(postkit -s drift 2>&1)"
+query postgres "alter database $database owner to shop"
+query "$database" "alter table new owner to shop"
+matches "who has what was changed by hand" '+ {"id":"owner of table public.new".*"role":"shop"' "$(postkit -s drift 2>&1)"
+query "$database" "alter table new owner to other"
+equal "and changed back" "the remote production is what its migrations made it" "$(postkit -s drift 2>&1)"
 query "$database" "alter table old add column by_hand integer"
 matches "drift is still seen" 'column public.old.by_hand' "$(postkit -s drift 2>&1)"
