@@ -46,6 +46,8 @@ main(void)
 	stays("(x.ARRAY[1])::text[]");
 	settles("((((ARRAY[a])::text[] = b) AND (c)) AND (d))", "((ARRAY[(a)::text] = b) AND (c) AND (d))");
 	settles("a x\n     LEFT JOIN b y ON TRUE", "a x\n     LEFT JOIN b y ON (true)");
+	settles("EXTRACT(YEAR FROM now())", "EXTRACT(year FROM now())");
+	stays("EXTRACT(year FROM (YEAR FROM))");
 	stays("a JOIN b ON TRUEISH");
 	stays("(x = ' ON TRUE') AND (\"y ON TRUE\")");
 	stays("");

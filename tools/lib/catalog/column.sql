@@ -74,6 +74,11 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
        case when a.attgenerated <> '' then (
          select pg_get_expr(d.adbin, d.adrelid) from pg_catalog.pg_attrdef d
          where d.adrelid = a.attrelid and d.adnum = a.attnum) end::varchar as expression,
+       c.relkind = 'p' and exists (
+         select from pg_catalog.pg_depend d
+         where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = a.attrelid and d.objsubid = a.attnum
+           and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = 0
+           and d.deptype = 'i') as in_partition_key,
        not a.attislocal and a.attinhcount > 0 and not c.relispartition as inherited,
        a.attislocal and a.attinhcount > 0 and not c.relispartition as merged
 from pg_catalog.pg_attribute a

@@ -111,6 +111,14 @@ array_type_length(const char *p, size_t *element)
 	return !strncmp(p + at, "[]", 2) ? at + 2 : 0;
 }
 
+static bool
+ends_with(const struct sbuf *out, const char *text)
+{
+	size_t length = strlen(text);
+
+	return out->length >= length && !memcmp(out->text + out->length - length, text, length);
+}
+
 /* Takes one byte out of what has been written. */
 static void
 cut_byte(struct sbuf *out, size_t at)
@@ -204,7 +212,8 @@ settle(struct sbuf *out, const char *sql)
 	size_t array_end = 0, length;
 
 	/* Nothing to settle: the most frequent case. */
-	if (!strstr(sql, ") AND ") && !strstr(sql, ") OR ") && !strstr(sql, "(ARRAY[") && !strstr(sql, " ON TRUE")) {
+	if (!strstr(sql, ") AND ") && !strstr(sql, ") OR ") && !strstr(sql, "(ARRAY[") && !strstr(sql, " ON TRUE") &&
+	    !strstr(sql, "EXTRACT(")) {
 		sbuf_adds(out, sql);
 		return;
 	}
@@ -216,6 +225,13 @@ settle(struct sbuf *out, const char *sql)
 			if (word_is(p, length, "ON") && !strncmp(p + length, " TRUE", 5) && !is_word(p[length + 5])) {
 				sbuf_adds(out, "ON (true)");
 				p += length + 5;
+				continue;
+			}
+			/* The field of a date is a string that becomes an identifier. */
+			if (!strncmp(p + length, " FROM ", 6) && ends_with(out, "EXTRACT(")) {
+				for (size_t i = 0; i < length; i++)
+					sbuf_addc(out, (char)tolower((unsigned char)p[i]));
+				p += length;
 				continue;
 			}
 			if (word_is(p, length, "AND"))

@@ -50,6 +50,8 @@ find_links(struct diff *diff, struct link_list *list)
 			add_link(list, old_number(diff, fact, fact->needs[k]), i);
 		if (item->source && item->source->old)
 			add_link(list, (size_t)(item->source - diff->items), i);
+		if (item->tie)
+			add_link(list, (size_t)(item->tie - diff->items), i);
 	}
 }
 
@@ -96,7 +98,9 @@ take(struct diff *diff, struct queue *queue, struct item *item);
 static void
 replaced_with_parent(struct diff *diff, struct queue *queue, const struct item *item)
 {
-	if (item->fate == FATE_REPLACE && rule_of(item->old->id)->with_parent)
+	const struct rule *rule = rule_of((item->old ? item->old : item->new)->id);
+
+	if (item->fate == FATE_REPLACE && rule->with_parent && rule->with_parent(item->old))
 		take(diff, queue, diff_old(diff, item->old->in));
 }
 
@@ -150,12 +154,34 @@ move_over(struct diff *diff, struct queue *queue, struct item *user, const struc
 	return true;
 }
 
+/* What happens to the item's source does not happen to it: it has to be changed by itself. */
+static void
+stand_alone(struct diff *diff, struct queue *queue, struct item *item)
+{
+	item->source = NULL;
+	if (item_goes(item) || !item->new)
+		return;
+	script_release(&item->script);
+	script_release(&item->letting_go);
+	item->takes_down = false;
+	item->fate = FATE_KEEP;
+	if (!fact_same(item->old, item->new))
+		diff_alter(diff, item);
+	if (item_goes(item) || item->takes_down)
+		enqueue(queue, item);
+	replaced_with_parent(diff, queue, item);
+}
+
 /* `used` goes: what becomes of one that uses it. */
 static void
 used_goes(struct diff *diff, struct queue *queue, struct item *user, struct item *used)
 {
 	const struct fact *old = user->old;
 
+	if (user->tie && (user->tie == used || (user->source == used && item_goes(diff_old_parent(diff, used))))) {
+		stand_alone(diff, queue, user);
+		return;
+	}
 	if (item_goes(user))
 		return;
 	if (old->in && !strcmp(old->in, used->old->id)) {
@@ -300,8 +326,11 @@ spread(struct diff *diff, struct queue *queue)
 			taken_along(diff, queue, item);
 	}
 	free(queue->items);
-	for (size_t i = 0; i < diff->count; i++)
+	for (size_t i = 0; i < diff->count; i++) {
 		diff->items[i].aside = false;
+		if (diff->items[i].tie && item_goes(diff->items[i].tie))
+			diff->items[i].source = NULL; /* of what only comes, too */
+	}
 	find_asides(diff);
 }
 

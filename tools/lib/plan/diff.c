@@ -88,6 +88,20 @@ rule_moves(const struct rule *rule)
 	return false;
 }
 
+/* A change that the source's brings can be one that this fact does not bear. */
+static bool
+is_possible(const struct alter *alter, const struct change *change)
+{
+	struct script script = SCRIPT_INIT;
+	struct alter trial = *alter;
+	bool possible;
+
+	trial.script = trial.before = &script;
+	possible = !change->alter || change->alter(&trial);
+	script_release(&script);
+	return possible;
+}
+
 bool
 fact_alter(const struct alter *alter, const struct item *source, bool *takes_down)
 {
@@ -112,8 +126,11 @@ fact_alter(const struct alter *alter, const struct item *source, bool *takes_dow
 			*takes_down = true;
 		if ((change->flags & CHANGE_INHERITED) && source && source->old && source->new &&
 		    (alter->source_moves || differs(source->old, source->new, change->key)) &&
-		    value_equal(fact_value(source->new, change->key), fact_value(alter->new, change->key)))
+		    value_equal(fact_value(source->new, change->key), fact_value(alter->new, change->key))) {
+			if (!is_possible(&one, change))
+				return false;
 			continue;
+		}
 		if (change->flags & CHANGE_AGAIN) {
 			again = true;
 			continue;
@@ -136,8 +153,8 @@ is_ignored(const struct change *change, void *context)
 	return change && (change->flags & CHANGE_IGNORED);
 }
 
-static void
-alter_item(struct diff *diff, struct item *item)
+void
+diff_alter(struct diff *diff, struct item *item)
 {
 	struct alter alter = { .from = diff->from, .to = diff->to, .old = item->old, .new = item->new,
 		               .script = &item->script, .before = &item->letting_go, .online = diff->online };
@@ -217,10 +234,22 @@ diff_old_parent(const struct diff *diff, const struct item *item)
 	return item->old->in ? diff_old(diff, item->old->in) : NULL;
 }
 
+/* What ties the fact to its source; true when that is gone for a while. */
+static bool
+find_tie(struct diff *diff, struct item *item)
+{
+	const struct fact *fact = item->new ? item->new : item->old;
+	const struct rule *rule = rule_of(fact->id);
+	const char *id = rule->tie ? rule->tie(diff->from, fact, &diff->arena) : NULL;
+
+	item->tie = id ? diff_old(diff, id) : NULL;
+	return item->tie && (!item->tie->new || !fact_same(item->tie->old, item->tie->new));
+}
+
 /* What a fact of both states is inherited from in both; for one that comes or goes,
  * in the state it is in, when what it stands in is inherited from there in both. */
 static struct item *
-find_source(struct diff *diff, const struct item *item)
+find_source(struct diff *diff, struct item *item)
 {
 	enum { ROOM = 8 };
 	const char *old[ROOM], *new[ROOM];
@@ -228,7 +257,7 @@ find_source(struct diff *diff, const struct item *item)
 	const struct rule *rule = rule_of(fact->id);
 	size_t old_count, new_count;
 
-	if (!rule->sources)
+	if (!rule->sources || find_tie(diff, item))
 		return NULL;
 	old_count = rule->sources(diff->from, fact, &diff->arena, old, ROOM);
 	new_count = rule->sources(diff->to, fact, &diff->arena, new, ROOM);
@@ -267,7 +296,7 @@ diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool on
 		struct item *item = &diff->items[i];
 
 		if (item->old && item->new && !fact_same(item->old, item->new))
-			alter_item(diff, item);
+			diff_alter(diff, item);
 	}
 	closure_make(diff);
 }

@@ -28,7 +28,8 @@ struct item {
 	bool takes_down;        /* altered in a way that what needs it does not bear */
 	bool aside;             /* renamed before its successor is made, dropped afterwards */
 	bool queued;
-	struct item *source;    /* what the fact is inherited from, in both states */
+	struct item *source;    /* what the fact is inherited from, in both states and meanwhile */
+	struct item *tie;       /* what makes it so, if that is a fact of its own */
 	struct script script;   /* of FATE_ALTER */
 	struct script letting_go; /* of FATE_ALTER: CHANGE_LETS_GO */
 };
@@ -53,6 +54,10 @@ diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool on
 
 void
 diff_release(struct diff *diff);
+
+/* What becomes of an item of both states that differ, from its facts and its source alone. */
+void
+diff_alter(struct diff *diff, struct item *item);
 
 /* The item of an id in a state, NULL when it is not there. */
 struct item *

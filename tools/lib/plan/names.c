@@ -19,6 +19,9 @@ names_of(const struct fact *fact, struct arena *arena, char *into[NAMES_MOST])
 			const char *schema = name_schema(name, &length);
 
 			into[count++] = arena_printf(arena, "r %.*s.%s", (int)length, schema, name_last_part(name));
+			/* There is one of a table. */
+			if (fact_is(fact, "type", "p"))
+				into[count++] = arena_printf(arena, "p %s", fact->in);
 		}
 	}
 	return count;

@@ -222,22 +222,32 @@ parent_edges(struct steps *steps, const struct item *item, size_t node)
 		add_edge(steps, steps->first_create + side->units.facts[f->number].unit, node, true);
 }
 
-/* What is attached takes what it finds for its own, so what goes is gone by then. */
+/* What stands in the item and goes is gone when the node's turn comes. */
 static void
-leaving_edges(struct steps *steps, const struct fact *fact, size_t node)
+parts_gone(struct steps *steps, const struct item *item, size_t node)
 {
 	const struct diff *diff = steps->diff;
-	const struct item *parent = rule_of(fact->id)->leaves ? diff_old(diff, fact->in) : NULL;
-	size_t number = parent ? (size_t)(parent - diff->items) : 0;
+	size_t number = item ? (size_t)(item - diff->items) : 0;
 
-	if (!parent || item_goes(parent))
+	if (!item || item_goes(item))
 		return;
 	for (size_t i = diff->users.start[number]; i < diff->users.start[number + 1]; i++) {
 		const struct item *part = &diff->items[diff->users.to[i]];
 
-		if (part->old->in && !strcmp(part->old->in, fact->in))
+		if (part->old->in && !strcmp(part->old->in, item->old->id))
 			add_edge(steps, drop_node(steps, part), node, false);
 	}
+}
+
+/* What is attached is matched with what both have then: not with what goes. */
+static void
+leaving_edges(struct steps *steps, const struct fact *fact, size_t node)
+{
+	if (!rule_of(fact->id)->leaves)
+		return;
+	parts_gone(steps, diff_old(steps->diff, fact->in), node);
+	for (size_t i = 0; i < fact->needs_count; i++)
+		parts_gone(steps, diff_old(steps->diff, fact->needs[i]), node);
 }
 
 static void

@@ -4,25 +4,6 @@
 
 #include <stdlib.h>
 
-/* Nothing is said of it: so what was said has to be taken back. */
-static void
-add_nominal(struct snapshot *from, struct snapshot *to)
-{
-	for (size_t i = 0; i < from->count; i++) {
-		const struct fact *fact = from->facts[i];
-		const struct rule *rule = rule_of(fact->id);
-		struct fact *bare;
-
-		if (!rule->nominal || !fact->member_count || !rule->nominal(fact) || snapshot_find(to, fact->id) ||
-		    !fact->in || !snapshot_find(to, fact->in))
-			continue;
-		bare = arena_alloc(&to->arena, sizeof *bare);
-		*bare = (struct fact){ .id = fact->id, .in = fact->in };
-		snapshot_add(to, bare);
-	}
-	snapshot_sort(to);
-}
-
 static void
 add_need(struct snapshot *state, struct fact *fact, const char *id)
 {
@@ -80,7 +61,6 @@ add_left(struct snapshot *state, struct snapshot *other, bool goes)
 void
 unsaid_add(struct snapshot *from, struct snapshot *to)
 {
-	add_nominal(from, to);
 	add_left(from, to, true);
 	add_left(to, from, false);
 }

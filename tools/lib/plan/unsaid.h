@@ -6,11 +6,7 @@
 
 #include "fact/snapshot.h"
 
-/*
- * Adds them to both states, which stay sorted:
- * - what is a fact only for what is said of it (rule.nominal), and of which nothing is said any more, is there still;
- * - what a fact that goes or comes leaves behind, or finds (rule.leaves).
- */
+/* Adds to both states, which stay sorted, what a fact that goes or comes leaves behind, or finds (rule.leaves). */
 void
 unsaid_add(struct snapshot *from, struct snapshot *to);
 

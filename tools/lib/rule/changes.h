@@ -25,6 +25,10 @@ size_t
 constraint_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
                    size_t room);
 
+/* rule.tie of both: the partition that the table is. */
+const char *
+partition_tie(struct snapshot *state, const struct fact *fact, struct arena *arena);
+
 /* rule.take_over of columns. */
 void
 column_take_over(struct script *script, const struct fact *fact, const char *old_name);

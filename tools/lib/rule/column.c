@@ -252,10 +252,16 @@ column_rename(struct script *script, const struct fact *fact, const char *name)
 	           name_last_part(id_name(fact->id)), name);
 }
 
+static bool
+in_partition_key(const struct fact *fact)
+{
+	return fact_has(fact, "in_partition_key");
+}
+
 const struct rule column_rule = {
 	.kind = "column", .words = "COLUMN", .rank = RANK_COLUMN, .fold = column_fold,
 	.create = column_create, .drop = column_drop, .rename = column_rename, .nominal = of_view,
-	.changes = column_changes, .sources = column_sources,
+	.changes = column_changes, .with_parent = in_partition_key, .sources = column_sources, .tie = partition_tie,
 	.take_over = column_take_over,
 	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-column", .replace_hazard = "column-recreated",
 	.drop_loses = true,

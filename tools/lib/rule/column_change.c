@@ -183,6 +183,9 @@ type_alter(const struct alter *alter)
 		return false;
 	if (alter->moves && fact_has(alter->new, "generated"))
 		return false;
+	/* Rows are where their key says: the server does not change it. */
+	if (fact_has(alter->old, "in_partition_key"))
+		return false;
 	/* One that changes its type moves over by that. */
 	type_write(alter, alter->moves && fact_is(alter->old, "type", fact_text(alter->new, "type")));
 	return true;
@@ -443,6 +446,8 @@ const struct change column_changes[] = {
 	 * loses it. It comes with INHERIT and NO INHERIT, and there is no statement for it alone. */
 	{ "inherited", CHANGE_IGNORED, inherited_alter },
 	{ "merged", CHANGE_IGNORED, NULL },
+	/* The table's partition_key says it. */
+	{ "in_partition_key", CHANGE_IGNORED, NULL },
 	{ "generated", CHANGE_INHERITED, generated_alter },
 	{ "expression", CHANGE_INHERITED, generated_alter },
 	{ "type", CHANGE_TAKES_DOWN | CHANGE_INHERITED | CHANGE_MOVES, type_alter },
@@ -483,6 +488,14 @@ parents(struct snapshot *state, const char *table, bool only_partition, struct a
 	}
 	*count = 0;
 	return fact && !only_partition ? fact_list(fact, "inherits", count) : NULL;
+}
+
+const char *
+partition_tie(struct snapshot *state, const struct fact *fact, struct arena *arena)
+{
+	const char *id = fact->in ? arena_printf(arena, "partition %s", id_name(fact->in)) : NULL;
+
+	return id && snapshot_find(state, id) ? id : NULL;
 }
 
 static size_t

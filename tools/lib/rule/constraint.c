@@ -165,5 +165,5 @@ const struct rule constraint_rule = {
 	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop, .rename = constraint_rename,
 	.nominal = of_column, .waits_for = "partition",
 	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "i", .rides = constraint_rides,
-	.sources = constraint_sources,
+	.sources = constraint_sources, .tie = partition_tie,
 };

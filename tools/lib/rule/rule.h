@@ -136,8 +136,8 @@ struct rule {
 
 	const struct change *changes; /* ended by a NULL key; in the order of the statements */
 	/* What cannot be done in place takes a replacement of the parent: it
-	 * cannot leave it and come back (attributes of a composite type). */
-	bool with_parent;
+	 * cannot leave it and come back (attributes of a composite type). NULL: never. */
+	bool (*with_parent)(const struct fact *fact);
 	/* A new one that comes with its source takes over what the old one held, which has another name
 	 * meanwhile (the values of a column that becomes an inherited one). */
 	void (*take_over)(struct script *script, const struct fact *fact, const char *old_name);
@@ -184,6 +184,9 @@ struct rule {
 	 * columns of that name in the parents of its table. */
 	size_t (*sources)(struct snapshot *state, const struct fact *fact, struct arena *arena,
 	                  const char **ids, size_t room);
+	/* The id of the fact that makes it inherit from them; NULL: its parent does. While that one is gone, what happens
+	 * to them does not happen to it. */
+	const char *(*tie)(struct snapshot *state, const struct fact *fact, struct arena *arena);
 	/* The id of what takes the fact's parent along when it is dropped, while the
 	 * fact stands (the column that owns a sequence); NULL: nothing. */
 	const char *(*taken_by)(const struct fact *fact);

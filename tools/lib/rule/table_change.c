@@ -489,6 +489,11 @@ sequence_alter(const struct alter *alter)
 	/* An identity column's sequence follows the type of the column. */
 	if (differs(alter, "type") && !fact_has(new, "identity"))
 		sbuf_addf(&options, " AS %s", type ? type : "bigint");
+	/* Limits that another type brings are those of the old direction, whatever else stands beside it. */
+	if (turns && options.length) {
+		script_add(alter->script, "ALTER SEQUENCE %s%s%s", id_name(new->id), options.text, fits ? "" : " RESTART");
+		sbuf_reset(&options);
+	}
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		/* Without limits of its own it has those of its direction, which ALTER SEQUENCE does not turn round. */
 		if (differs(alter, words[i].key) || (turns && strstr(words[i].set, "VALUE"))) {

@@ -203,7 +203,7 @@ attribute_rename(struct script *script, const struct fact *fact, const char *nam
 const struct rule attribute_rule = {
 	.kind = "attribute", .words = "COLUMN", .rank = RANK_COLUMN, .fold = fold_must,
 	.create = attribute_create, .drop = attribute_drop, .rename = attribute_rename,
-	.changes = attribute_changes, .with_parent = true,
+	.changes = attribute_changes, .with_parent = rides,
 };
 
 /* ------------------------------------------------------ ranges, base types */
