@@ -118,6 +118,6 @@ stage.why.key = $(foreach line,$(filter-out $(call stage.lines,$(stage.was)),$(c
 probe.recipe = $(if $(call stage.flag,n),$(if $(wildcard $(1)),$(stage.command.$(1)) >$(1),$(call stage.dry,$(1))),$(call probe.run,$(1)))
 
 define probe.run
-$(call stage.say,$(1))$(if $(wildcard $(dir $(1))),,$(shell mkdir -p $(dir $(1))))@( $(stage.command.$(1)) ) >$(1).tmp || { status=$$?; rm -f $(1).tmp; exit $$status; }
-@if cmp -s $(1).tmp $(1); then rm -f $(1).tmp; else mv -f $(1).tmp $(1); fi
+$(call stage.say,$(1))$(if $(wildcard $(dir $(1))),,$(shell mkdir -p $(dir $(1))))@( $(stage.command.$(1)) ) >$(1).tmp || { status=$$?; rm -f $(1).tmp; exit $$status; }; \
+	if cmp -s $(1).tmp $(1); then rm -f $(1).tmp; else mv -f $(1).tmp $(1); fi
 endef

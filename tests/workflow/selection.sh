@@ -40,6 +40,10 @@ echo 'create schema more; create table more.x ();' >schema/tables/more.sql
 matches "files of another schema are told" 'schema more is ignored (.pgschemaignore)' "$(postkit -s verify 2>&1)"
 rm schema/tables/more.sql
 
+# One that is added is chosen.
+postkit -s schema-add NAME=more >/dev/null
+equal "schema-add" 'sales,"Odd, [name]*",more' "$(pk-ignore --chosen schema/.pgschemaignore)"
+
 # Another choice.
 postkit import URL="$source_url" SCHEMA=sales FORCE=1 PROVE=0 >"$here/log" 2>&1
 equal "another choice" 'sales' "$(pk-ignore --chosen schema/.pgschemaignore)"

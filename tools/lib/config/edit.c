@@ -264,6 +264,24 @@ remote_remove(struct arena *arena, const char *name, bool force)
 
 /* ------------------------------------------------------------------ schemas */
 
+/* Where the schemas are chosen, this one is chosen too. */
+static void
+choose_too(struct arena *arena, const char *path, const char *name)
+{
+	const char **chosen = ignore_chosen(arena, ignore_read(arena, path)), **all;
+	size_t count = 0;
+
+	if (!chosen)
+		return;
+	for (; chosen[count]; count++)
+		if (!strcmp(chosen[count], name))
+			return;
+	all = arena_array(arena, count + 2, sizeof *all);
+	memcpy(all, chosen, count * sizeof *all);
+	all[count] = name;
+	ignore_write_new(path, all);
+}
+
 void
 schema_add(struct arena *arena, const char *name)
 {
@@ -292,6 +310,7 @@ schema_add(struct arena *arena, const char *name)
 		cJSON_AddItemToArray(array, json_made(cJSON_CreateString(name)));
 		save(file);
 	}
+	choose_too(arena, arena_printf(arena, "%s/" IGNORE_FILE, config.schema_path), name);
 	sbuf_adds(&statement, "CREATE SCHEMA IF NOT EXISTS ");
 	quote_identifier(&statement, name);
 	if (file_exists(path))
