@@ -41,6 +41,8 @@ static const struct usage usage = {
 	.options = options, .least = 1, .most = 2,
 };
 
+enum { FEW = 20 }; /* one of so many files */
+
 /* The tree in one of two forms: as people declare things (rule/idiom.h), or each fact by itself. */
 struct form {
 	struct snapshot facts;
@@ -82,14 +84,19 @@ form_release(struct form *form)
 	snapshot_release(&form->facts);
 }
 
-/* A tree stays in the form in which it is: that in which less has to be written. */
+/*
+ * A tree stays in the form in which it is: that in which less has to be written. Where little has to be and nothing
+ * is in the way, nobody wonders.
+ */
 static void
 choose_form(struct form *form, struct snapshot *facts, const char *directory)
 {
 	struct form plain;
 
 	form_make(form, facts, directory, true);
-	if (!form->tree.files || !tree_work(&form->tree))
+	if (!tree_count(&form->tree, FILE_CONFLICT) && tree_work(&form->tree) * FEW <= form->tree.files)
+		return;
+	if (!form->tree.files)
 		return;
 	form_make(&plain, facts, directory, false);
 	if (tree_work(&plain.tree) < tree_work(&form->tree)) {

@@ -83,7 +83,7 @@ compare_path(const void *a, const void *b)
 void
 tree_files_read(struct tree_files *files, const char *directory)
 {
-	*files = (struct tree_files){ ARENA_INIT, NULL, 0, 0 };
+	*files = (struct tree_files){ .arena = ARENA_INIT };
 	read_directory(files, directory, "");
 	if (files->count)
 		qsort(files->files, files->count, sizeof *files->files, compare_path);
@@ -98,10 +98,71 @@ tree_files_find(const struct tree_files *files, const char *path)
 	                      NULL;
 }
 
+/* ------------------------------------------------------------------ lines */
+
+struct tree_line {
+	const char *text; /* NULL: an empty slot */
+	size_t length, file;
+};
+
+static struct tree_line *
+line_slot(const struct tree_files *files, const char *line, size_t length)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+	size_t at;
+
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)line[i]) * 0x100000001b3u;
+	at = (size_t)(hash ^ (hash >> 32)) & (files->line_slots - 1);
+	while (files->lines[at].text &&
+	       (files->lines[at].length != length || memcmp(files->lines[at].text, line, length) != 0))
+		at = (at + 1) & (files->line_slots - 1);
+	return &files->lines[at];
+}
+
+/* How many lines there are; with `fill` each one that is new gets its slot. */
+static size_t
+each_line(struct tree_files *files, bool fill)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < files->count; i++)
+		for (const char *line = files->files[i].text;; count++) {
+			size_t length = strcspn(line, "\n");
+			struct tree_line *slot = fill ? line_slot(files, line, length) : NULL;
+
+			if (slot && !slot->text)
+				*slot = (struct tree_line){ line, length, i };
+			if (!line[length])
+				break;
+			line += length + 1;
+		}
+	return count + files->count;
+}
+
+const struct tree_file *
+tree_files_with_line(struct tree_files *files, const char *line, size_t length)
+{
+	const struct tree_line *slot;
+
+	if (!files->lines) {
+		size_t count = each_line(files, false);
+
+		for (files->line_slots = 64; files->line_slots < 2 * count; files->line_slots *= 2)
+			;
+		files->lines = memory_resize(NULL, files->line_slots * sizeof *files->lines);
+		memset(files->lines, 0, files->line_slots * sizeof *files->lines);
+		each_line(files, true);
+	}
+	slot = line_slot(files, line, length);
+	return slot->text ? &files->files[slot->file] : NULL;
+}
+
 void
 tree_files_release(struct tree_files *files)
 {
 	free(files->files);
+	free(files->lines);
 	arena_release(&files->arena);
-	*files = (struct tree_files){ ARENA_INIT, NULL, 0, 0 };
+	*files = (struct tree_files){ .arena = ARENA_INIT };
 }

@@ -22,6 +22,8 @@ struct tree_files {
 	struct arena arena;
 	struct tree_file *files; /* by path */
 	size_t count, room;
+	struct tree_line *lines; /* of all files, by hash; made when first needed */
+	size_t line_slots;
 };
 
 /*
@@ -33,6 +35,10 @@ tree_files_read(struct tree_files *files, const char *directory);
 
 struct tree_file *
 tree_files_find(const struct tree_files *files, const char *path);
+
+/* The first file that has this line; NULL: none. The first call reads all files, the others take no time. */
+const struct tree_file *
+tree_files_with_line(struct tree_files *files, const char *line, size_t length);
 
 void
 tree_files_release(struct tree_files *files);

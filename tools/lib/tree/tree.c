@@ -76,29 +76,6 @@ moved_to(const struct comparing *c, const struct fact *entry)
 	return NULL;
 }
 
-/* Whether the text has this line. */
-static bool
-text_has_line(const char *text, const char *line, size_t length)
-{
-	for (;;) {
-		if (!strncmp(text, line, length) && (text[length] == '\n' || !text[length]))
-			return true;
-		text += strcspn(text, "\n");
-		if (!*text++)
-			return false;
-	}
-}
-
-/* A file that has this line. */
-static const char *
-has_line(const struct comparing *c, const char *line, size_t length)
-{
-	for (size_t i = 0; i < c->files.count; i++)
-		if (text_has_line(c->files.files[i].text, line, length))
-			return c->files.files[i].path;
-	return NULL;
-}
-
 /* The highest number at the beginning of a file's name in that directory. */
 static unsigned
 highest_number(const struct comparing *c, const char *directory)
@@ -150,12 +127,15 @@ known_path(struct comparing *c, const struct group *group)
 	const struct fact *entry = manifest_entry(c, group->key);
 	const char *path = entry ? id_name(entry->id) : NULL;
 	size_t first_line = strcspn(group->text.text, "\n");
+	const struct tree_file *with_line;
 
 	if (path && tree_files_find(&c->files, path))
 		return path;
 	if (entry && (path = moved_to(c, entry)))
 		return path;
-	return c->files.count && first_line ? has_line(c, group->text.text, first_line) : NULL;
+	/* Moved and edited, or merged. */
+	with_line = first_line ? tree_files_with_line(&c->files, group->text.text, first_line) : NULL;
+	return with_line ? with_line->path : NULL;
 }
 
 /* ---------------------------------------------------------------- changes */
