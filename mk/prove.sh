@@ -31,6 +31,12 @@ version=$("$tools/pk-database" version "$target")
 source_version=$("$tools/pk-database" version "$source")
 versions=
 [ "$version" = "$source_version" ] || versions=--versions
+# failed STATUS - ends with it; a server that is older than the source does not know all that the source has.
+failed() {
+	[ "$source_version" -le "$version" ] ||
+		echo "  hint: the source is PostgreSQL $source_version, the local server only $version: PG_BINDIR= names the programs of a newer one" >&2
+	exit "$1"
+}
 : >"$db/proof.begun"
 
 # Both databases are built at once. What works for the background is ended with it.
@@ -48,7 +54,7 @@ worker=
 build() {
 	name=$1 database=$2
 	shift 2
-	work "$@" "$database"
+	work "$@" "$database" || failed $?
 	work "$tools/pk-dump" "$database" >"$db/facts.$name.jsonl" 2>"$db/proof.$name.log" || {
 		cat "$db/proof.$name.log" >&2
 		exit 1
@@ -73,7 +79,7 @@ rm -f "$db"/differences* "$db/otherwise"
 "$tools/pk-database" reset @local:postkit_files
 "$tools/pk-database" reset "$target"
 # Roles are the server's: they are there before the other one wants to make them, too.
-"$tools/pk-load" "$db/infra/infra" "$target"
+"$tools/pk-load" "$db/infra/infra" "$target" || failed $?
 (
 	trap 'kill $worker 2>/dev/null; exit 143' TERM
 	build files @local:postkit_files "$tools/pk-load" --scratch "$tree"

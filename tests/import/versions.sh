@@ -122,3 +122,14 @@ pk-dump "$source/whole" >"$here/now" 2>/dev/null
 pk-compare --versions "$here/now" .postkit/db/facts.jsonl >"$here/log"
 equal "another column is a difference" '- {"id":"column public.person.later","in":"table public.person","position":4,"type":"integer"}' "$(grep -v '^~' "$here/log")"
 cd "$here" || exit
+
+# ------------------------------------------- what an older server does not know
+if [ "$version" -gt "$here_version" ]; then
+	ask postgres -c 'alter role postkit_versions_b set transaction_timeout = 1000' -c 'grant pg_maintain to postkit_versions_b'
+	new_project unknown
+	output=$(postkit import URL="$source/whole" SYNC=0 2>&1)
+	matches "a role's setting is named" 'roles.sql:[0-9]*: error: unrecognized configuration parameter "transaction_timeout"' "$output"
+	matches "so is a role of the server's" 'roles.sql:[0-9]*: error: role "pg_maintain" does not exist' "$output"
+	matches "and why" "hint: the source is PostgreSQL $version, the local server only $here_version" "$output"
+	cd "$here" || exit
+fi
