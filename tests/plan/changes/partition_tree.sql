@@ -36,6 +36,11 @@ create table bound_and_columns_1 partition of bound_and_columns for values in (1
 create table key_named (a int primary key, b text);
 create view key_grouped as select a, b, count(*) from key_named group by a;
 create sequence turned as int;
+create function fires() returns trigger language plpgsql as 'begin return new; end';
+create table fired (a int, b int) partition by list (a);
+create table fired_1 (a int, b int) partition by list (b);
+create table fired_1_2 partition of fired_1 for values in (2);
+create trigger t after insert on fired for each row execute function fires();
 -- @new
 create table r (x int primary key);
 create table p (a int, b int, c text, s int references p, primary key (a), foreign key (b) references r) partition by list (a);
@@ -65,3 +70,9 @@ create table bound_and_columns_1 partition of bound_and_columns for values in (1
 create table key_named (a int constraint key_named_otherwise primary key, b text);
 create view key_grouped as select a, b, count(*) from key_named group by a;
 create sequence turned as smallint increment -1;
+create function fires() returns trigger language plpgsql as 'begin return new; end';
+create table fired (a int, b int) partition by list (a);
+create table fired_1 partition of fired for values in (1) partition by list (b);
+create table fired_1_2 partition of fired_1 for values in (2);
+create trigger t after insert on fired for each row execute function fires();
+alter table fired_1_2 disable trigger t;

@@ -6,9 +6,18 @@ select 'pg_catalog.pg_trigger'::regclass::oid as classid, t.oid as objid,
        'trigger ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(t.tgname) as id,
        'pg_catalog.pg_class'::regclass::oid as on_classid, c.oid as on_objid, 0 as on_objsubid,
        case when k.oid is not null then array['2606:' || k.oid] end as also,
-       case when t.tgparentid <> 0
-            then array['trigger ' || quote_ident(pn.nspname) || '.' || quote_ident(p.relname) || '.' || quote_ident(parent.tgname),
-                       'partition ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)] end as needs,
+       -- All partitions between the table and the one that the trigger was made on, and that trigger.
+       case when t.tgparentid <> 0 then (
+         with recursive above as (
+           select t.tgrelid as relid, t.tgparentid as parent, t.tgname as name
+           union all
+           select a.tgrelid, a.tgparentid, a.tgname from above join pg_catalog.pg_trigger a on a.oid = above.parent)
+         select array_agg(case when above.parent <> 0 then 'partition ' else 'trigger ' end
+                          || quote_ident(an.nspname) || '.' || quote_ident(ac.relname)
+                          || case when above.parent <> 0 then '' else '.' || quote_ident(above.name) end)
+         from above
+         join pg_catalog.pg_class ac on ac.oid = above.relid
+         join pg_catalog.pg_namespace an on an.oid = ac.relnamespace) end as needs,
        k.oid is not null and t.tgparentid = 0 as "constraint",
        left(def.text, strpos(def.text, target.text) - 1) as event,
        substr(def.text, strpos(def.text, target.text) + length(target.text))::varchar as definition,
@@ -27,8 +36,6 @@ left join lateral (
                                                  || 'TRIGGER ' || quote_ident(t.tgname) || ' ') + 1) as text) def
   on t.tgparentid = 0
 left join pg_catalog.pg_trigger parent on parent.oid = t.tgparentid
-left join pg_catalog.pg_class p on p.oid = parent.tgrelid
-left join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
 -- The triggers behind foreign keys and deferrable constraints belong to these.
 where (k.oid is null or k.contype = 't')
   and case when t.tgparentid = 0 then not t.tgisinternal else t.tgenabled <> parent.tgenabled end
