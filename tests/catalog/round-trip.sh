@@ -78,7 +78,7 @@ plain() {
 	differ facts.seen facts.plain "a plain role reads something else: $(cat "$work/log.plain")"
 }
 
-# files FILE - the third database; what is given by nobody but initdb stands in no file.
+# The third database, and what the files look like.
 files() {
 	sql -d postgres -c "create database $d template template0 encoding 'UTF8'" || exit
 	{
@@ -90,12 +90,12 @@ files() {
 	} 2>"$work/log" || { fail "the files cannot be written and loaded"; return; }
 	"$tools/pk-compare" "$work/facts" "$work/facts.files" >"$work/log" || fail "the facts of the files differ"
 	find "$work/tree" -name '*.sql' -exec cat {} + >"$work/tree.sql"
-	for_version "$1" | while read -r dashes word pattern; do
+	while read -r dashes word pattern; do
 		case "$dashes $word" in
 		'-- @has') grep -q -e "$pattern" "$work/tree.sql" || echo "not in the files: $pattern" ;;
 		'-- @lacks') ! grep -e "$pattern" "$work/tree.sql" ;;
 		esac
-	done >"$work/log"
+	done <"$work/input.sql" >"$work/log"
 	[ ! -s "$work/log" ] || fail "the files are not as they should be"
 }
 
@@ -117,7 +117,7 @@ round() {
 	sql -d "$b" -f "$work/rendered.sql" >"$work/log" 2>&1 || { fail "what was rendered does not load"; return; }
 	"$tools/pk-dump" "dbname=$b" >"$work/facts.again" 2>"$work/log" || { fail "cannot be dumped again"; return; }
 	differ facts facts.again "the facts differ" || return
-	files "$1"
+	files
 	if grep -q '^-- @secrets' "$1"; then
 		! grep hidden "$work/facts" "$work/rendered.sql" >"$work/log" || fail "a secret came out"
 		return
