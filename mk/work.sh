@@ -280,7 +280,8 @@ prove_parts() {
 		"$tools/pk-apply" --quiet "$part" "$copy"
 		! leads_back "$from" 1 "$part" || continue
 		say "commit: warning: the down section of ${name:-what was planned} does not lead back to what was there before it" >&2
-		sed 's/^/  /' "$work/log" >&2
+		# In words of the project: the file is one of this proof alone.
+		sed -e '/^ *hint:/d' -e "s|^pk-apply: error: $part|${name:-it}|" -e 's/^/  /' "$work/log" >&2
 	done <"$work/parts"
 }
 
