@@ -236,6 +236,9 @@ parts_gone(struct steps *steps, const struct item *item, size_t node)
 
 		if (part->old->in && !strcmp(part->old->in, item->old->id))
 			add_edge(steps, drop_node(steps, part), node, false);
+		/* A partition that goes may hold the values of one that comes: there is no other order. */
+		else if (rule_of(part->old->id)->leaves && !part->new)
+			add_edge(steps, drop_node(steps, part), node, true);
 	}
 }
 

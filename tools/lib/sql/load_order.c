@@ -97,13 +97,14 @@ precedes_relative(const struct load_order *order, size_t n, size_t other)
 	return node->subject.stage == STAGE_COLUMN || first->item->file != node->item->file || other < n;
 }
 
-/* What a node makes need not be changed before it is made. */
+/* What a node makes need not be changed before it is made. A shell type is there for those that would make it by
+ * themselves: functions, which may have its name. */
 static size_t
 list_count(const struct load_node *node, const struct load_name *name)
 {
 	for (size_t i = 0; i < node->made_count; i++)
 		if (node->made[i] == name)
-			return 1;
+			return node->subject.is_shell ? 0 : 1;
 	return node->subject.copies ? 3 : 2;
 }
 

@@ -86,6 +86,7 @@ read_create(struct reader *reader, struct subject *subject)
 	if (kind->naming == NAMED_GLOBAL)
 		made.schema = "";
 	subject->is_view = kind_is(kind, "view");
+	subject->is_shell = kind_is(kind, "type") && (reader_at_end(reader) || reader_is_sign(reader, ';'));
 	if (kind_is(kind, "type") && reader_is_sign(reader, '(')) {
 		/* The name is made by the shell type, or by its first function. */
 		subject->stage = STAGE_BASE_TYPE;

@@ -76,6 +76,7 @@ struct subject {
 	bool replaces;     /* CREATE OR REPLACE */
 	bool copies;       /* CREATE TABLE … (LIKE …) */
 	bool is_view;      /* CREATE VIEW */
+	bool is_shell;     /* CREATE TYPE with a name and nothing else */
 	bool partitioned;  /* CREATE TABLE … PARTITION BY */
 	size_t concurrently, concurrently_length; /* the word CONCURRENTLY; length 0: none */
 };
