@@ -26,7 +26,8 @@ hold() {
 	holder=$!
 	exec 8>"$here/holding"
 	echo "begin; lock table a in $1 mode;" >&8
-	until_true "select count(*) = 1 from pg_locks where relation = 'a'::regclass and granted"
+	until_true "select count(*) = 1 from pg_locks where relation = 'a'::regclass and granted
+		and mode = replace(initcap('$1'), ' ', '') || 'Lock'"
 }
 let_go() {
 	echo "rollback;" >&8
