@@ -41,6 +41,11 @@ create table fired (a int, b int) partition by list (a);
 create table fired_1 (a int, b int) partition by list (b);
 create table fired_1_2 partition of fired_1 for values in (2);
 create trigger t after insert on fired for each row execute function fires();
+create table merged (k int, v text) partition by range (k);
+create index merged_v on merged (v);
+create table merged_1 partition of merged for values from (1) to (10);
+create table merged_2 partition of merged for values from (10) to (20);
+create table merged_all (k int, v text);
 -- @new
 create table r (x int primary key);
 create table p (a int, b int, c text, s int references p, primary key (a), foreign key (b) references r) partition by list (a);
@@ -76,3 +81,6 @@ create table fired_1 partition of fired for values in (1) partition by list (b);
 create table fired_1_2 partition of fired_1 for values in (2);
 create trigger t after insert on fired for each row execute function fires();
 alter table fired_1_2 disable trigger t;
+create table merged (k int, v text) partition by range (k);
+create index merged_v on merged (v);
+create table merged_all partition of merged for values from (1) to (20);
