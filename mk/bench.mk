@@ -4,9 +4,12 @@ TABLES = 1000 5000
 ROUNDS = 3
 MIGRATIONS = 1000
 
+# $(call bench.run,SCRIPT)
+bench.run = @POSTKIT='$(POSTKIT)' TOOLS='$(TOOLS)' TABLES='$(TABLES)' MIGRATIONS='$(MIGRATIONS)' ROUNDS='$(ROUNDS)' $(TOOLS)/pk-server run sh $(POSTKIT)/tests/bench/$(1).sh
+
 .PHONY: bench
 bench: $(tool.programs) | $(setup.server) ## measure against pg_dump -s and dbmate (TABLES="1000 5000" MIGRATIONS=1000 ROUNDS=3)
-	$(if $(strip $(TABLES)),@POSTKIT='$(POSTKIT)' TOOLS='$(TOOLS)' TABLES='$(TABLES)' ROUNDS='$(ROUNDS)' $(TOOLS)/pk-server run sh $(POSTKIT)/tests/bench/import.sh)
-	$(if $(strip $(TABLES)),@POSTKIT='$(POSTKIT)' TOOLS='$(TOOLS)' TABLES='$(TABLES)' ROUNDS='$(ROUNDS)' $(TOOLS)/pk-server run sh $(POSTKIT)/tests/bench/diff.sh)
-	$(if $(strip $(TABLES)),@POSTKIT='$(POSTKIT)' TOOLS='$(TOOLS)' TABLES='$(TABLES)' $(TOOLS)/pk-server run sh $(POSTKIT)/tests/bench/work.sh)
-	$(if $(strip $(MIGRATIONS)),@POSTKIT='$(POSTKIT)' TOOLS='$(TOOLS)' MIGRATIONS='$(MIGRATIONS)' ROUNDS='$(ROUNDS)' $(TOOLS)/pk-server run sh $(POSTKIT)/tests/bench/migrations.sh)
+	$(if $(strip $(TABLES)),$(call bench.run,import))
+	$(if $(strip $(TABLES)),$(call bench.run,diff))
+	$(if $(strip $(TABLES)),$(call bench.run,work))
+	$(if $(strip $(MIGRATIONS)),$(call bench.run,migrations))

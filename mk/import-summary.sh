@@ -19,7 +19,12 @@ took() {
 }
 
 if [ -e "$db/summary.shown" ] && [ -z "$(find "$db/facts.jsonl" "$db/tree.list" "$db/proof" "$db/sync" -newer "$db/summary.shown" 2>/dev/null)" ]; then
-	echo "nothing has changed in the source; $tree/ is as it was imported"
+	edited=$(wc -l <"$db/tree.edited" | tr -d ' ')
+	if [ "$edited" = 0 ]; then
+		echo "nothing has changed in the source; $tree/ is as it was imported"
+	else
+		echo "nothing has changed in the source; files of $tree/ that were edited since: $edited (FORCE=1 imports them again, after a backup)"
+	fi
 	exit 0
 fi
 

@@ -1,7 +1,7 @@
 # import.mk - an existing database becomes a tree of files, and is proven equal.
 #
 #     make import [URL=postgres://…] [SCHEMA=a,b] [NAME=imported_baseline]
-#                 [FORCE=1] [SYNC=0] [PROVE=0] [DRY_RUN=1]
+#                 [FORCE=1] [SYNC=0] [PROVE=0] [SHORT=0] [DRY_RUN=1]
 #
 # Without URL the source is the local database. The chain (each line a stage, see rules.mk):
 #
@@ -12,7 +12,9 @@
 #     infra.list   ← source.stamp         pk-infra    infra/infra/*.sql
 #     baseline.sql ← ordered.jsonl        pk-render
 #     baseline.list← baseline.sql, facts  pk-baseline migrations/, committed.json
-#     tree.list    ← facts.jsonl, infra   pk-normalize schema/
+#     tree.edited  ← tree.made, schema/   what was edited or removed since
+#     tree.redo    ← tree.edited          of that, what is removed, with FORCE=1 also what was edited
+#     tree.list    ← facts.jsonl, infra, tree.redo   pk-normalize schema/
 #     proof        ← facts, baseline, tree            the local database, from the baseline and from the files
 #     sync         ← baseline.list        pk-sync     the source's migrations table
 #
@@ -21,6 +23,7 @@
 
 SYNC  = 1# import: 0 leaves the source untouched
 PROVE = 1# import: 0 leaves out the local database and the proof
+SHORT = 1# import: 0 writes the files at length, as pg_dump would, where their short forms are not proven
 
 db := .postkit/db
 
@@ -35,6 +38,7 @@ import.public  := $(if $(import.project),$(project.schema),public)
 import.chosen  := $(or $(value SCHEMA),$(if $(and $(filter import,$(MAKECMDGOALS)),$(wildcard $(import.tree)/.pgschemaignore),$(wildcard \
 	$(TOOLS)/pk-ignore)),$(shell $(TOOLS)/pk-ignore --chosen $(import.tree)/.pgschemaignore)))
 import.schemas := $(if $(import.chosen),--schema '$(subst ','\'',$(import.chosen))')
+import.length  := $(if $(filter 0,$(SHORT)),--at-length )
 
 # The embedded server is started by what needs it; POSTKIT_LOCAL_URL is what @local is then.
 local.embedded := $(if $(import.project),$(filter embedded,$(project.local)),embedded)
@@ -44,8 +48,9 @@ local.start    := $(call local.start.of)
 import.like    := $(if $(value URL),--like $(import.source) )
 local.run      := $(if $(local.embedded),$(if $(import.project),,$(TOOLS)/pk-server $(import.like)run ))
 
+import.force   := $(filter-out 0,$(value FORCE))
 import: export POSTKIT_URL = $(value URL)
-import: export POSTKIT_FORCE = $(if $(filter-out 0,$(value FORCE)),1)
+import: export POSTKIT_FORCE = $(if $(import.force),1)
 
 # In a session the files are ahead of every database: an import would take them back.
 .PHONY: import-check
@@ -70,7 +75,11 @@ $(call stage,$(db)/baseline.sql,$(db)/ordered.jsonl,$(TOOLS)/pk-render $(db)/ord
 
 $(call stage,$(db)/baseline.list,$(db)/baseline.sql $(db)/facts.jsonl,$(TOOLS)/pk-baseline $(import.name) --facts $(db)/facts.jsonl --version-from $(import.source) $(db) <$(db)/baseline.sql,registering the baseline)
 
-$(call stage,$(db)/tree.list,$(db)/facts.jsonl $(db)/infra.list,$(TOOLS)/pk-normalize $${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl && $(TOOLS)/pk-config $(import.schemas) ignore-file $(import.tree)/.pgschemaignore,writing the schema files)
+$(call probe,$(db)/tree.edited,sh $(POSTKIT)/mk/tree-edited.sh $(db)/tree.made $(import.tree))
+
+$(call stage,$(db)/tree.redo,$(db)/tree.edited,sed -n '$(if $(import.force),,/^gone /)p' $(db)/tree.edited)
+
+$(call stage,$(db)/tree.list,$(db)/facts.jsonl $(db)/infra.list $(db)/tree.redo,$(TOOLS)/pk-normalize $(import.length)$${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl && $(TOOLS)/pk-config $(import.schemas) ignore-file $(import.tree)/.pgschemaignore && sh $(POSTKIT)/mk/tree-sums.sh $(import.tree) >$(db)/tree.made,writing the schema files)
 
 $(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)) $(import.source),building the local database and proving it)
 
@@ -85,4 +94,4 @@ import: $(if $(filter-out 0,$(value DRY_RUN)),import-dry-run,$(import.goal)) ## 
 
 .PHONY: import-dry-run
 import-dry-run: $(db)/facts.jsonl $(db)/infra.list
-	@$(TOOLS)/pk-normalize --dry-run --force --manifest $(db)/files.jsonl --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl
+	@$(TOOLS)/pk-normalize $(import.length)--dry-run --force --manifest $(db)/files.jsonl --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl

@@ -55,7 +55,7 @@ where_to() {
 
 # has_objects SNAPSHOT - whether anything stands in its schemas
 has_objects() {
-	grep '^{"id":"[^"]*\(\\"[^"]*\)*","in":"schema ' "$1" | grep -qv -e '^{"id":"[a-z_]* \(on\|of\|for\) '
+	grep '^{"id":"[^"]*\(\\"[^"]*\)*","in":"schema ' "$1" | grep -Eqv '^[{]"id":"[a-z_]* (on|of|for) '
 }
 # baseline_is_there BASELINE TARGET - complains: it would be run where the objects are that it was made from.
 baseline_is_there() {

@@ -70,6 +70,7 @@ build() {
 	echo "import: error: the database built from the $name is not equal to the source; the first differences (- source, + built):" >&2
 	grep -v '^~' "$db/differences.$name" | sed -e 's/^/  /' | head -n 10 >&2
 	echo "  hint: all of them are in $db/differences.$name" >&2
+	[ "$name" = baseline ] || echo "  hint: where the baseline is equal, SHORT=0 writes the files at length, too" >&2
 	exit 1
 }
 

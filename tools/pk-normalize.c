@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 static const char *manifest = NULL, *backup = NULL, *default_schema = "public", *extra;
-static bool force, dry_run;
+static bool force, dry_run, at_length;
 
 static const struct opt options[] = {
 	{ OPT_STRING, 'm', "manifest", "FILE", "what was written last time (default: DIRECTORY/.files.jsonl)", &manifest },
@@ -20,6 +20,7 @@ static const struct opt options[] = {
 	{ OPT_STRING, 's', "default-schema", "SCHEMA", "the schema that is not named in file names (public)", &default_schema },
 	{ OPT_STRING, 'x', "extra", "DIRECTORY", "files to add to the tree as they are", &extra },
 	{ OPT_FLAG, 'f', "force", NULL, "replace files that were changed by hand, after a backup", &force },
+	{ OPT_FLAG, 0, "at-length", NULL, "say everything at length, as pk-render does", &at_length },
 	{ OPT_FLAG, 'n', "dry-run", NULL, "only say what would be done", &dry_run },
 	{ 0 },
 };
@@ -93,7 +94,9 @@ choose_form(struct form *form, struct snapshot *facts, const char *directory)
 {
 	struct form plain;
 
-	form_make(form, facts, directory, true);
+	form_make(form, facts, directory, !at_length);
+	if (at_length)
+		return;
 	if (!tree_count(&form->tree, FILE_CONFLICT) && tree_work(&form->tree) * FEW <= form->tree.files)
 		return;
 	if (!form->tree.files)

@@ -3,38 +3,26 @@
 # that reading the states takes. TABLES="1000 5000", ROUNDS=3 (the middle one is shown). Run by `make bench`, on a
 # throwaway server.
 set -eu
-: "${POSTKIT:?}" "${TOOLS:?}" "${TABLES:=1000 5000}" "${ROUNDS:=3}"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-cc -O1 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -std=c17 -o "$work/measure" "$POSTKIT/tests/bench/measure.c"
+: "${TABLES:=1000 5000}" "${ROUNDS:=3}"
+. "${0%/*}/lib.sh"
 
-# row NAME WANTED COMMAND...: the middle of ROUNDS runs
-row() {
-	row_name=$1 row_wanted=$2
+# timed NAME WANTED COMMAND...
+timed() {
+	timed_name=$1 timed_wanted=$2
 	shift 2
-	: >"$work/runs"
-	round=0
-	while [ $round -lt "$ROUNDS" ]; do
-		round=$((round + 1))
-		"$work/measure" "$@" 3>>"$work/runs" >"$work/out" || exit 1
-	done
-	sort -n "$work/runs" | sed -n "$(((ROUNDS + 1) / 2))p" |
-		awk -v name="$row_name" -v wanted="$row_wanted" '{ printf "%-34s %8s s %7s MB  %s\n", name, $1, $2, wanted }'
+	measure "$@"
+	row "$timed_name" "$timed_wanted"
 }
 
 for tables in $TABLES; do
-	database=bench_diff_$tables
-	url=${POSTKIT_SERVER_URL%/*}/$database
-	"$TOOLS/pk-database" reset "$url"
-	sh "$POSTKIT/tests/bench/generate.sh" "$tables" | PGOPTIONS=-cclient_min_messages=error psql -Xq -1 -v ON_ERROR_STOP=1 -d "$url"
+	generate bench_diff_$tables "$tables"
 	psql -Xq -d "$url" -c 'vacuum analyze'
 
 	echo
 	echo "plans between states of $tables tables"
-	row "pk-dump" "" "$TOOLS/pk-dump" "$url"
+	timed "pk-dump" "" "$TOOLS/pk-dump" "$url"
 	mv "$work/out" "$work/from"
-	row "pk-diff, nothing changed" "" "$TOOLS/pk-diff" --show "$work/from" "$work/from"
+	timed "pk-diff, nothing changed" "" "$TOOLS/pk-diff" --show "$work/from" "$work/from"
 	for changed in 1 100 "$tables"; do
 		psql -Xq -1 -v ON_ERROR_STOP=1 -d "$url" >"$work/out" <<-END
 			select format('alter table %s add column more_$changed integer not null default 0', oid::regclass),
@@ -47,8 +35,8 @@ for tables in $TABLES; do
 		"$TOOLS/pk-dump" "$url" >"$work/to"
 		wanted=
 		[ "$changed" != 1 ] || wanted="wanted: 0.5 s, 200 MB"
-		row "pk-diff, $changed tables changed" "$wanted" "$TOOLS/pk-diff" --show "$work/from" "$work/to"
-		row "the way back" "" "$TOOLS/pk-diff" --show "$work/to" "$work/from"
+		timed "pk-diff, $changed tables changed" "$wanted" "$TOOLS/pk-diff" --show "$work/from" "$work/to"
+		timed "the way back" "" "$TOOLS/pk-diff" --show "$work/to" "$work/from"
 	done
 	"$TOOLS/pk-database" drop "$url"
 done

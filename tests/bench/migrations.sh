@@ -3,11 +3,8 @@
 # same run: by turns, ROUNDS times, the middle one is shown. MIGRATIONS=1000. Run by `make bench`, on a
 # throwaway server. Without dbmate (in PATH, or its npm package) only ours is measured.
 set -eu
-: "${POSTKIT:?}" "${TOOLS:?}" "${MIGRATIONS:=1000}" "${ROUNDS:=3}"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-cc -O1 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -std=c17 -o "$work/measure" "$POSTKIT/tests/bench/measure.c"
+: "${MIGRATIONS:=1000}" "${ROUNDS:=3}"
+. "${0%/*}/lib.sh"
 
 dbmate=$(command -v dbmate || true)
 if [ -z "$dbmate" ] && npm install --prefix "$work/npm" --no-audit --no-fund --silent dbmate >/dev/null 2>&1; then
@@ -33,8 +30,9 @@ theirs() {
 	"$work/measure" "$dbmate" --no-dump-schema --migrations-dir "$work/migrations" \
 		--url "postgres://$PGUSER@/$database?socket=$PGHOST&port=$PGPORT&sslmode=disable" up 3>>"$work/$1" >/dev/null
 }
-row() { # NAME FILE
-	sort -n "$work/$2" | sed -n "$(((ROUNDS + 1) / 2))p" | awk -v name="$1" '{ printf "%-34s %8s s %7s MB\n", name, $1, $2 }'
+shown() { # NAME FILE
+	middle "$work/$2"
+	row "$1"
 }
 
 round=0
@@ -53,9 +51,9 @@ done
 echo
 echo "$MIGRATIONS small migrations"
 if [ -n "$dbmate" ]; then
-	row "dbmate up" dbmate
+	shown "dbmate up" dbmate
 else
 	echo "dbmate cannot be had: not measured"
 fi
-row "pk-apply" apply
-row "pk-apply, nothing pending" nothing
+shown "pk-apply" apply
+shown "pk-apply, nothing pending" nothing

@@ -2,16 +2,13 @@
 # work.sh - how long the verbs of a session take: start, plan (nothing changed, one table edited, edited again: then the
 # copy of the first proof is used), apply, commit. TABLES="1000 5000". Run by `make bench`, on a throwaway server.
 set -eu
-: "${POSTKIT:?}" "${TOOLS:?}" "${TABLES:=1000 5000}"
-work=$(mktemp -d)
-chmod 755 "$work" # the server of a project in it runs as another user where this is root
+: "${TABLES:=1000 5000}"
+. "${0%/*}/lib.sh"
 remove_project() {
 	[ ! -e "$work/project" ] || (cd "$work/project" && "$TOOLS/pk-server" stop >/dev/null) || :
 	rm -rf "$work/project"
 }
 trap 'remove_project; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-cc -O1 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -std=c17 -o "$work/measure" "$POSTKIT/tests/bench/measure.c"
 
 verb() { # NAME WORD...: the verb, once
 	verb_name=$1
@@ -31,10 +28,7 @@ edit() {
 }
 
 for tables in $TABLES; do
-	database=bench_work_$tables
-	url=${POSTKIT_SERVER_URL%/*}/$database
-	"$TOOLS/pk-database" reset "$url"
-	sh "$POSTKIT/tests/bench/generate.sh" "$tables" | PGOPTIONS=-cclient_min_messages=error psql -Xq -1 -v ON_ERROR_STOP=1 -d "$url"
+	generate bench_work_$tables "$tables"
 	mkdir "$work/project"
 	verb "" init
 	verb "" import URL="$url" PROVE=0

@@ -41,6 +41,27 @@ matches "touched files start nothing" '^nothing has changed' "$output"
 query "$database" "insert into public.country values ('FR', 'France')" "analyze public.country" "vacuum public.customer"
 matches "data starts nothing" '^nothing has changed' "$(import 2>&1)"
 
+# ------------------------------------------------- a change in the files alone
+brand=$(ls schema/tables/*_catalog.brand.sql) country=$(ls schema/tables/*_country.sql)
+cp "$brand" "$here/brand.sql"
+cp "$country" "$here/country.sql"
+mv "$country" schema/land.sql
+matches "a moved file starts nothing" '^nothing has changed.*as it was imported' "$(import 2>&1)"
+mv schema/land.sql "$country"
+echo '-- mine' >>"$brand"
+sed 's/text/varchar/' "$here/country.sql" >"$country"
+cp "$country" "$here/edited.sql"
+matches "edited files are said" '^nothing has changed.*edited since: 2 ' "$(import 2>&1)"
+same_files "and kept" "$here/edited.sql" "$country"
+check "FORCE=1 imports them again" import FORCE=1
+same_files "as they were" "$here/country.sql" "$country"
+same_files "after a backup" "$here/edited.sql" ".postkit/db/backup/${country#schema/}.1"
+check "what still says everything is kept" grep -q -e '-- mine' "$brand"
+mv "$here/brand.sql" "$brand"
+rm "$country"
+check "a file that was removed" import
+same_files "is written again" "$here/country.sql" "$country"
+
 # ---------------------------------------------------------- a change there
 cp -R schema "$here/before"
 query "$database" "alter table catalog.supplier add column phone text" "create table catalog.discount (id int primary key)"
@@ -109,6 +130,16 @@ postkit import URL="$source" SYNC=0 PROVE=0 -s >/dev/null 2>&1
 check "without a project: proven on a server that is thrown away" postkit import URL="$source" SYNC=0 -s
 equal "without a project: no server is left" "" "$(find . -name 'postmaster.pid' -o -name PG_VERSION)"
 check "SYNC=0 writes no row" [ "$(query "$database" "select count(*) from postkit.schema_migrations")" = 1 ]
+
+new_project length
+check "SHORT=0" postkit import URL="$source" SYNC=0 SHORT=0 -s
+check "SHORT=0 writes at length" sh -c '! grep -rq "PARTITION OF" schema && grep -rq "ATTACH PARTITION" schema'
+cp -R schema "$here/long"
+check "without it, again" postkit import URL="$source" SYNC=0 -s
+same_files "the files stay as they are" "$here/long" schema
+find schema -name '*.sql' -exec rm {} +
+check "files that are not there yet" postkit import URL="$source" SYNC=0 PROVE=0 FORCE=1 -s
+check "are written in short forms" grep -rq "PARTITION OF" schema
 
 new_project part
 output=$(postkit import URL="$source" SYNC=0 SCHEMA=catalog 2>&1)

@@ -319,8 +319,7 @@ drop_orphans(struct reading *r)
 			leave_out(r, dropped[i]->id, snapshot_find(&r->left_out, dropped[i]->in)->in);
 		free(dropped);
 	}
-	free(snapshot->slots);
-	snapshot->slots = NULL;
+	snapshot_forget_places(snapshot);
 }
 
 /* Numbers the facts that stay, from 1, and finds the parent of each. */

@@ -180,9 +180,6 @@ ignore_apply(const struct ignore *ignore, struct snapshot *snapshot, bool say)
 		if (!state.ignored[i])
 			snapshot->facts[kept++] = snapshot->facts[i];
 	snapshot->count = kept;
-	/* Places in the table of ids are looked for anew. */
-	free(snapshot->slots);
-	snapshot->slots = NULL;
-	snapshot->slot_count = 0;
+	snapshot_forget_places(snapshot);
 	free(state.ignored);
 }

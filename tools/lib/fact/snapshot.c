@@ -59,6 +59,14 @@ index_build(struct snapshot *snapshot)
 }
 
 void
+snapshot_forget_places(struct snapshot *snapshot)
+{
+	free(snapshot->slots);
+	snapshot->slots = NULL;
+	snapshot->slot_count = 0;
+}
+
+void
 snapshot_add(struct snapshot *snapshot, struct fact *fact)
 {
 	GROW(snapshot->facts, snapshot->count, snapshot->room);
@@ -66,8 +74,7 @@ snapshot_add(struct snapshot *snapshot, struct fact *fact)
 	if (snapshot->slots && snapshot->count * 2 < snapshot->slot_count) {
 		index_put(snapshot, fact);
 	} else {
-		free(snapshot->slots);
-		snapshot->slots = NULL;
+		snapshot_forget_places(snapshot);
 	}
 }
 

@@ -35,6 +35,10 @@ snapshot_add(struct snapshot *snapshot, struct fact *fact);
 struct fact *
 snapshot_find(struct snapshot *snapshot, const char *id);
 
+/* To be called when `facts` was changed from outside: places in the table of ids are looked for anew. */
+void
+snapshot_forget_places(struct snapshot *snapshot);
+
 /* Sorts by id; two facts of one id are a bug and end the program, naming it. */
 void
 snapshot_sort(struct snapshot *snapshot);

@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "rule/rule.h"
+#include "rule/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +111,7 @@ order_facts(struct snapshot *snapshot, size_t *count)
 	struct heap heap;
 	size_t done = 0;
 
+	not_nulls_settle(snapshot, NULL);
 	units_make(&units, snapshot, fact_fold, false);
 	units_break_loops(&units);
 	units_place(&units);

@@ -17,7 +17,8 @@
 /*
  * The facts in the order of creation, in `ordered` (to be freed), `*count` of
  * them: more than in the snapshot where shells were needed. A unit's root comes
- * first, its parts behind it, then what says something about them.
+ * first, its parts behind it, then what says something about them. Where a name is the server's choice
+ * and something else has it, it is said.
  * A loop that cannot be broken ends the program (status 70), naming all in it.
  */
 struct fact **

@@ -2,10 +2,8 @@
 
 #include "rule/rule.h"
 
-#include <stdlib.h>
-
 void
-own_settle(struct arena *arena, struct snapshot *from, struct snapshot *to, const char *own)
+own_settle(struct snapshot *from, struct snapshot *to, const char *own)
 {
 	size_t kept = 0;
 
@@ -17,14 +15,11 @@ own_settle(struct arena *arena, struct snapshot *from, struct snapshot *to, cons
 			old = snapshot_find(from, fact->id);
 			if (!old)
 				continue;
-			fact = arena_alloc(arena, sizeof *fact);
+			fact = arena_alloc(&to->arena, sizeof *fact);
 			*fact = *old;
 		}
 		to->facts[kept++] = fact;
 	}
 	to->count = kept;
-	/* Places in the table of ids are looked for anew. */
-	free(to->slots);
-	to->slots = NULL;
-	to->slot_count = 0;
+	snapshot_forget_places(to);
 }

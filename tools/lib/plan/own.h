@@ -11,6 +11,6 @@
 
 /* Where `to` says that the role `own` has something, it says what `from` says of it from now on, or nothing. */
 void
-own_settle(struct arena *arena, struct snapshot *from, struct snapshot *to, const char *own);
+own_settle(struct snapshot *from, struct snapshot *to, const char *own);
 
 #endif

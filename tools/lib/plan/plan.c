@@ -78,22 +78,18 @@ is_ignored(const struct rule *rule, const char *key)
 	return change && (change->flags & CHANGE_IGNORED);
 }
 
-/* Whether the fact is inherited, and says what the one that it is inherited from says: a child table's column has NOT NULL from
+/* Whether one of those that the fact is inherited from says the same: a child table's column has NOT NULL from
  * its parent, whether its own declaration repeats that or not. */
 static bool
-is_repeated(struct snapshot *snapshot, struct arena *arena, const struct fact *fact, const struct member *member)
+is_repeated(struct snapshot *snapshot, const struct rule *rule, const struct member *member, const char *const *sources,
+            size_t count)
 {
-	enum { ROOM = 8 };
-	const char *ids[ROOM];
-	const struct rule *rule = rule_of(fact->id);
-	const struct change *change = change_of(rule, member->key);
-	size_t count;
+	const struct change *change = count ? change_of(rule, member->key) : NULL;
 
-	if (!rule->sources || !change || !(change->flags & CHANGE_INHERITED))
+	if (!change || !(change->flags & CHANGE_INHERITED))
 		return false;
-	count = rule->sources(snapshot, fact, arena, ids, ROOM);
 	for (size_t i = 0; i < count; i++) {
-		const struct fact *source = snapshot_find(snapshot, ids[i]);
+		const struct fact *source = snapshot_find(snapshot, sources[i]);
 
 		if (source && value_equal(fact_value(source, member->key), &member->value))
 			return true;
@@ -104,6 +100,7 @@ is_repeated(struct snapshot *snapshot, struct arena *arena, const struct fact *f
 void
 snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX])
 {
+	enum { SOURCES_MOST = 8 };
 	struct sha256 digest;
 	struct sbuf line = SBUF_INIT;
 	struct arena arena = ARENA_INIT;
@@ -113,14 +110,17 @@ snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX])
 	for (size_t i = 0; i < snapshot->count; i++) {
 		struct fact fact = *snapshot->facts[i];
 		const struct rule *rule = rule_of(fact.id);
+		const char *sources[SOURCES_MOST];
+		size_t count;
 
 		if (rule->holder)
 			continue;
+		count = rule->sources ? rule->sources(snapshot, &fact, &arena, sources, SOURCES_MOST) : 0;
 		fact.needs_count = 0;
 		fact.member_count = 0;
 		for (size_t k = 0; k < snapshot->facts[i]->member_count; k++)
 			if (!is_ignored(rule, fact.members[k].key) &&
-			    !is_repeated(snapshot, &arena, snapshot->facts[i], &fact.members[k]))
+			    !is_repeated(snapshot, rule, &fact.members[k], sources, count))
 				members[fact.member_count++] = fact.members[k];
 		fact.members = members;
 		fact_write(&line, &fact);
@@ -509,8 +509,8 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	snapshot_fingerprint(from, plan->from);
 	snapshot_fingerprint(to, plan->to);
 	if (options->own)
-		own_settle(&plan->arena, from, to, options->own);
-	not_nulls_settle(&plan->arena, from, to);
+		own_settle(from, to, options->own);
+	not_nulls_settle(from, to);
 	diff_make(&diff, from, to, options->online);
 	while ((stuck = sorted_steps(plan, &steps, &diff))) {
 		steps_release(&steps);

@@ -10,50 +10,50 @@
 struct sorter {
 	struct steps *steps;
 	size_t *start, *next; /* edges by where they come from */
-	size_t *first, *into; /* and by where they lead to */
+	size_t *first, *into; /* and by where they lead to, for those who look for loops */
 	size_t *by_place;     /* the nodes in the wanted order */
 	size_t *heap;
 	size_t heap_count, done;
 };
 
+/* The numbers of the edges by one of their ends: those of node n are (*sorted)[(*start)[n]] up to (*start)[n + 1]. */
 static void
-links_make(struct sorter *s)
+sort_edges(const struct steps *steps, size_t (*end)(const struct edge *edge), size_t **start, size_t **sorted)
 {
-	struct steps *steps = s->steps;
+	*start = memory_resize(NULL, (steps->count + 2) * sizeof **start);
+	memset(*start, 0, (steps->count + 2) * sizeof **start);
+	*sorted = memory_resize(NULL, (steps->edge_count + 1) * sizeof **sorted);
+	for (size_t i = 0; i < steps->edge_count; i++)
+		(*start)[end(&steps->edges[i])]++;
+	for (size_t i = 1; i <= steps->count; i++)
+		(*start)[i] += (*start)[i - 1];
+	for (size_t i = steps->edge_count; i-- > 0;)
+		(*sorted)[--(*start)[end(&steps->edges[i])]] = i;
+}
 
-	s->start = memory_resize(NULL, (steps->count + 2) * sizeof *s->start);
-	memset(s->start, 0, (steps->count + 2) * sizeof *s->start);
-	s->next = memory_resize(NULL, (steps->edge_count + 1) * sizeof *s->next);
+static size_t
+comes_from(const struct edge *edge)
+{
+	return edge->from;
+}
+
+static size_t
+leads_to(const struct edge *edge)
+{
+	return edge->to;
+}
+
+static void
+count_waits(struct steps *steps)
+{
 	for (size_t i = 0; i < steps->edge_count; i++) {
 		struct node *to = &steps->nodes[steps->edges[i].to];
 
-		s->start[steps->edges[i].from]++;
 		if (steps->edges[i].hard)
 			to->hard++;
 		else
 			to->soft++;
 	}
-	for (size_t i = 1; i <= steps->count; i++)
-		s->start[i] += s->start[i - 1];
-	for (size_t i = steps->edge_count; i-- > 0;)
-		s->next[--s->start[steps->edges[i].from]] = i;
-}
-
-/* The same the other way round, for those who look for loops. */
-static void
-links_back(struct sorter *s)
-{
-	struct steps *steps = s->steps;
-
-	s->first = memory_resize(NULL, (steps->count + 2) * sizeof *s->first);
-	memset(s->first, 0, (steps->count + 2) * sizeof *s->first);
-	s->into = memory_resize(NULL, (steps->edge_count + 1) * sizeof *s->into);
-	for (size_t i = 0; i < steps->edge_count; i++)
-		s->first[steps->edges[i].to]++;
-	for (size_t i = 1; i <= steps->count; i++)
-		s->first[i] += s->first[i - 1];
-	for (size_t i = steps->edge_count; i-- > 0;)
-		s->into[--s->first[steps->edges[i].to]] = i;
 }
 
 /* A heap of nodes, the first in the wanted order on top. */
@@ -166,7 +166,7 @@ give_up_soft(struct sorter *s)
 	struct item *changed = NULL;
 
 	if (!s->first)
-		links_back(s);
+		sort_edges(steps, leads_to, &s->first, &s->into);
 	memset(seen, 0, (steps->count + 1) * sizeof *seen);
 	while (steps->nodes[s->by_place[at]].done)
 		at++;
@@ -202,7 +202,8 @@ steps_sort(struct steps *steps)
 	struct sorter s = { .steps = steps };
 	struct item *changed = NULL;
 
-	links_make(&s);
+	count_waits(steps);
+	sort_edges(steps, comes_from, &s.start, &s.next);
 	steps->order = memory_resize(NULL, (steps->count + 1) * sizeof *steps->order);
 	s.heap = memory_resize(NULL, (steps->count + 1) * sizeof *s.heap);
 	s.by_place = memory_resize(NULL, (steps->count + 1) * sizeof *s.by_place);

@@ -67,41 +67,41 @@ compare_names(const void *a, const void *b)
 }
 
 static void
-say_names(struct arena *arena, const struct taken *taken, struct snapshot *snapshot)
+say_names(const struct taken *taken, struct snapshot *snapshot)
 {
-	static const char key[] = "not_null_name";
+	struct arena *arena = &snapshot->arena;
 
 	for (size_t i = 0; i < snapshot->count; i++) {
-		struct fact *fact = snapshot->facts[i];
+		const struct fact *fact = snapshot->facts[i];
 		const char *name, *schema, *qualified;
-		size_t length, at = 0;
+		size_t length;
 
-		if (rule_of(fact->id) != &column_rule || !fact_has(fact, "not_null") || fact_has(fact, key))
+		if (rule_of(fact->id) != &column_rule || !fact_has(fact, "not_null") || fact_has(fact, "not_null_name"))
 			continue;
 		name = not_null_name(arena, fact);
 		schema = name_schema(id_name(fact->id), &length);
 		qualified = arena_printf(arena, "%.*s.%s", (int)length, schema, name);
-		if (!bsearch(&qualified, taken->names, taken->count, sizeof *taken->names, compare_names))
-			continue;
-		/* In place: it is found by its id as before. */
-		*fact = *fact_marked(arena, fact, key);
-		while (strcmp(fact->members[at].key, key) != 0)
-			at++;
-		fact->members[at].value = (struct value){ VALUE_STRING, 0, { name } };
+		if (bsearch(&qualified, taken->names, taken->count, sizeof *taken->names, compare_names))
+			snapshot->facts[i] = fact_with(arena, fact, "not_null_name", name);
 	}
+	snapshot_forget_places(snapshot);
 }
 
 void
-not_nulls_settle(struct arena *arena, struct snapshot *from, struct snapshot *to)
+not_nulls_settle(struct snapshot *snapshot, struct snapshot *other)
 {
+	struct arena arena = ARENA_INIT;
 	struct taken taken = { 0 };
 
-	take_names(arena, &taken, from);
-	take_names(arena, &taken, to);
+	take_names(&arena, &taken, snapshot);
+	if (other)
+		take_names(&arena, &taken, other);
 	if (taken.count) {
 		qsort(taken.names, taken.count, sizeof *taken.names, compare_names);
-		say_names(arena, &taken, from);
-		say_names(arena, &taken, to);
+		say_names(&taken, snapshot);
+		if (other)
+			say_names(&taken, other);
 	}
 	free(taken.names);
+	arena_release(&arena);
 }

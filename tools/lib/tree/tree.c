@@ -125,17 +125,18 @@ static const char *
 known_path(struct comparing *c, const struct group *group)
 {
 	const struct fact *entry = manifest_entry(c, group->key);
-	const char *path = entry ? id_name(entry->id) : NULL;
+	const char *written = entry ? id_name(entry->id) : NULL, *moved;
 	size_t first_line = strcspn(group->text.text, "\n");
 	const struct tree_file *with_line;
 
-	if (path && tree_files_find(&c->files, path))
-		return path;
-	if (entry && (path = moved_to(c, entry)))
-		return path;
+	if (written && tree_files_find(&c->files, written))
+		return written;
+	if (entry && (moved = moved_to(c, entry)))
+		return moved;
 	/* Moved and edited, or merged. */
 	with_line = first_line ? tree_files_with_line(&c->files, group->text.text, first_line) : NULL;
-	return with_line ? with_line->path : NULL;
+	/* Removed: it comes back where it was. */
+	return with_line ? with_line->path : written;
 }
 
 /* ---------------------------------------------------------------- changes */

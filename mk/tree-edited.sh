@@ -1,0 +1,14 @@
+#!/bin/sh
+# tree-edited.sh SUMS TREE - what has become of files that stood in TREE when SUMS was written (by tree-sums.sh): a line
+# `edited FILE` or `gone FILE` for each that is not there any more with its content, under whatever name.
+set -eu
+[ -e "$1" ] && [ -d "$2" ] || exit 0
+sh "${0%/*}/tree-sums.sh" "$2" | awk -v old="$1" '
+	{ sums[$1] = 1; files[substr($0, length($1) + 3)] = 1 }
+	END {
+		while ((getline <old) > 0) {
+			file = substr($0, length($1) + 3)
+			if (!($1 in sums))
+				print (file in files ? "edited " : "gone ") file
+		}
+	}'
