@@ -17,7 +17,7 @@
 #
 # Roles, which are the server's, are made by roles.psql. What in a file is for some versions only is marked
 # (for-version.awk). A file that begins with `-- @secrets` has values that must not come out, each with the word
-# `hidden` in it.
+# `hidden` in it. One that begins with `-- @undumpable: REASON` is not compared by pg_dump.
 #
 # KEEP=DIRECTORY leaves what was compared there, to look at.
 set -u
@@ -122,7 +122,7 @@ round() {
 		! grep hidden "$work/facts" "$work/rendered.sql" >"$work/log" || fail "a secret came out"
 		return
 	fi
-	if [ "$dumps" ]; then
+	if [ "$dumps" ] && ! grep -q '^-- @undumpable' "$1"; then
 		entries "$a" >"$work/dump"
 		entries "$b" >"$work/dump.again"
 		! cmp -s "$work/dump" "$work/dump.again" || return

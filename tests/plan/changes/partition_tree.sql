@@ -46,6 +46,9 @@ create index merged_v on merged (v);
 create table merged_1 partition of merged for values from (1) to (10);
 create table merged_2 partition of merged for values from (10) to (20);
 create table merged_all (k int, v text);
+create table itself (a int primary key, s int references itself) partition by list (a);
+create table itself_1 partition of itself for values in (1);
+create table itself_2 partition of itself for values in (2);
 -- @new
 create table r (x int primary key);
 create table p (a int, b int, c text, s int references p, primary key (a), foreign key (b) references r) partition by list (a);
@@ -84,3 +87,6 @@ alter table fired_1_2 disable trigger t;
 create table merged (k int, v text) partition by range (k);
 create index merged_v on merged (v);
 create table merged_all partition of merged for values from (1) to (20);
+create table itself (a int primary key, s int references itself) partition by list (a);
+create table itself_1 (a int primary key, s int constraint itself_s_fkey references itself);
+create table itself_2 partition of itself for values in (2, 3);

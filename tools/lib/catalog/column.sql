@@ -5,14 +5,25 @@
 -- parents have, so only the other ones are numbered, and changing the order of the parents' is
 -- not seen. But a child that has all by itself became one later: there all are numbered. Most
 -- tables have neither gaps nor parents: their numbers are the server's own.
-with later as (
+-- A column of which parents have different defaults counts as the table's own: nothing makes a child of them
+-- all without saying it.
+with disputed as (
+  select i.inhrelid as attrelid, p.attname
+  from pg_catalog.pg_inherits i
+  join pg_catalog.pg_attribute p on p.attrelid = i.inhparent and p.attnum > 0 and not p.attisdropped
+  join pg_catalog.pg_attrdef d on d.adrelid = p.attrelid and d.adnum = p.attnum
+  where i.inhseqno > 1 or exists (select from pg_catalog.pg_inherits o where o.inhrelid = i.inhrelid and o.inhseqno > 1)
+  group by 1, 2
+  having count(*) > 1 and count(distinct pg_get_expr(d.adbin, d.adrelid)) > 1),
+later as (
   -- what becomes a child only after it has been created
   select c.oid
   from pg_catalog.pg_class c
   where c.relkind in ('r', 'p', 'f') and not c.relispartition
     and c.oid in (select inhrelid from pg_catalog.pg_inherits)
     and not exists (select from pg_catalog.pg_attribute a
-                    where a.attrelid = c.oid and a.attinhcount > 0 and not a.attislocal and not a.attisdropped)
+                    where a.attrelid = c.oid and a.attinhcount > 0 and not a.attislocal and not a.attisdropped
+                      and (a.attrelid, a.attname) not in (select attrelid, attname from disputed))
     and not exists (select from pg_catalog.pg_constraint k
                     where k.conrelid = c.oid and k.coninhcount > 0 and not k.conislocal)),
 inherited as (
@@ -51,10 +62,10 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
          from pg_catalog.pg_collation co
          join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
          where co.oid = a.attcollation) end as collation,
-       a.attnotnull and (a.attislocal or not coalesce(h.parent_not_null, false)) as not_null, --@ <18
+       a.attnotnull and (own.it or not coalesce(h.parent_not_null, false)) as not_null, --@ <18
        nn.oid is not null as not_null, --@ >=18
        case when nn.conname <> c.relname || '_' || a.attname || '_not_null' --@ >=18
-              or not a.attislocal and not c.relispartition and (h.parent_not_null or nn.connoinherit) --@ >=18
+              or not own.it and not c.relispartition and (h.parent_not_null or nn.connoinherit) --@ >=18
               or c.relispartition and nn.coninhcount > 0 -- PARTITION OF would give it the parent's --@ >=18
             then quote_ident(nn.conname) end as not_null_name, --@ >=18
        nn.connoinherit as not_null_no_inherit, --@ >=18
@@ -79,8 +90,8 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
          where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = a.attrelid and d.objsubid = a.attnum
            and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = 0
            and d.deptype = 'i') as in_partition_key,
-       not a.attislocal and a.attinhcount > 0 and not c.relispartition as inherited,
-       a.attislocal and a.attinhcount > 0 and not c.relispartition as merged
+       not own.it and a.attinhcount > 0 and not c.relispartition as inherited,
+       own.it and a.attinhcount > 0 and not c.relispartition as merged
 from pg_catalog.pg_attribute a
 join pg_catalog.pg_class c on c.oid = a.attrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -89,5 +100,7 @@ left join pg_catalog.pg_constraint nn on nn.conrelid = a.attrelid and nn.contype
   and nn.convalidated and (nn.conislocal or c.relispartition) --@ >=18
 left join numbered o on o.attrelid = a.attrelid and o.attnum = a.attnum
 left join inherited h on h.attrelid = a.attrelid and h.attname = a.attname
+left join disputed d on d.attrelid = a.attrelid and d.attname = a.attname
+cross join lateral (select a.attislocal or d.attrelid is not null as it) own
 where c.relkind in ('r', 'p', 'f') and a.attnum > 0 and not a.attisdropped
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

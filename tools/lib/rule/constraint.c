@@ -149,8 +149,8 @@ static void
 constraint_drop(struct script *script, const struct fact *fact)
 {
 	if (!of_column(fact))
-		script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s", id_name(fact->in),
-		           name_last_part(id_name(fact->id)));
+		script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s%s", id_name(fact->in),
+		           fact_has(fact, "uncertain") ? "IF EXISTS " : "", name_last_part(id_name(fact->id)));
 }
 
 static void
