@@ -34,14 +34,23 @@ hash_text(const char *text)
 	return (size_t)(hash ^ (hash >> 32));
 }
 
+/* The slot that has the id, or is free for it. */
+static struct snapshot_slot *
+slot_of(const struct snapshot *snapshot, const char *id, size_t hash)
+{
+	size_t at = hash & (snapshot->slot_count - 1);
+
+	while (snapshot->slots[at].fact && (snapshot->slots[at].hash != hash || strcmp(snapshot->slots[at].fact->id, id) != 0))
+		at = (at + 1) & (snapshot->slot_count - 1);
+	return &snapshot->slots[at];
+}
+
 static void
 index_put(struct snapshot *snapshot, struct fact *fact)
 {
-	size_t at = hash_text(fact->id) & (snapshot->slot_count - 1);
+	size_t hash = hash_text(fact->id);
 
-	while (snapshot->slots[at])
-		at = (at + 1) & (snapshot->slot_count - 1);
-	snapshot->slots[at] = fact;
+	*slot_of(snapshot, fact->id, hash) = (struct snapshot_slot){ hash, fact };
 }
 
 static void
@@ -49,7 +58,7 @@ index_build(struct snapshot *snapshot)
 {
 	size_t size = 64;
 
-	while (size < snapshot->count * 4)
+	while (size < snapshot->count * 2)
 		size *= 2;
 	snapshot->slots = memory_resize(NULL, size * sizeof *snapshot->slots);
 	memset(snapshot->slots, 0, size * sizeof *snapshot->slots);
@@ -71,7 +80,7 @@ snapshot_add(struct snapshot *snapshot, struct fact *fact)
 {
 	GROW(snapshot->facts, snapshot->count, snapshot->room);
 	snapshot->facts[snapshot->count++] = fact;
-	if (snapshot->slots && snapshot->count * 2 < snapshot->slot_count) {
+	if (snapshot->slots && snapshot->count * 2 <= snapshot->slot_count) {
 		index_put(snapshot, fact);
 	} else {
 		snapshot_forget_places(snapshot);
@@ -81,19 +90,11 @@ snapshot_add(struct snapshot *snapshot, struct fact *fact)
 struct fact *
 snapshot_find(struct snapshot *snapshot, const char *id)
 {
-	size_t at;
-
 	if (!snapshot->count)
 		return NULL;
 	if (!snapshot->slots)
 		index_build(snapshot);
-	at = hash_text(id) & (snapshot->slot_count - 1);
-	while (snapshot->slots[at]) {
-		if (!strcmp(snapshot->slots[at]->id, id))
-			return snapshot->slots[at];
-		at = (at + 1) & (snapshot->slot_count - 1);
-	}
-	return NULL;
+	return slot_of(snapshot, id, hash_text(id))->fact;
 }
 
 static int

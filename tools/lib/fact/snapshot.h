@@ -18,7 +18,10 @@ struct snapshot {
 	struct arena arena; /* of everything in it */
 	struct fact **facts;
 	size_t count, room;
-	struct fact **slots; /* by id: open addressing; NULL until first needed */
+	struct snapshot_slot {
+		size_t hash; /* of its id: most of what is not looked for needs no look at the fact */
+		struct fact *fact;
+	} *slots; /* by id: open addressing; NULL until first needed */
 	size_t slot_count;
 };
 

@@ -49,17 +49,32 @@ compare_members(const void *a, const void *b)
 	return order ? order : id_compare(x->fact->id, y->fact->id);
 }
 
+/* Whether both are parts of one thing, of one kind: they have the same root. */
+static bool
+are_siblings(const struct fact *a, const struct fact *b)
+{
+	return a->in && b->in && rule_of(a->id) == rule_of(b->id) && !strcmp(a->in, b->in);
+}
+
 /* All facts of the objects that have a line, by object. */
 static void
 members_make(struct members *members, struct snapshot *state, struct snapshot *wanted)
 {
-	for (size_t i = 0; i < state->count; i++) {
-		const char *root = root_of(state, state->facts[i])->id;
+	const char *root = NULL;
+	bool is_wanted = false;
 
-		if (!snapshot_find(wanted, root))
+	for (size_t i = 0; i < state->count; i++) {
+		const struct fact *fact = state->facts[i];
+
+		/* Columns of one table follow each other. */
+		if (!i || !are_siblings(state->facts[i - 1], fact) || rule_of(fact->in)->holds) {
+			root = root_of(state, fact)->id;
+			is_wanted = snapshot_find(wanted, root);
+		}
+		if (!is_wanted)
 			continue;
 		GROW(members->items, members->count, members->room);
-		members->items[members->count++] = (struct member_of){ root, state->facts[i] };
+		members->items[members->count++] = (struct member_of){ root, fact };
 	}
 	if (members->count)
 		qsort(members->items, members->count, sizeof *members->items, compare_members);

@@ -78,18 +78,31 @@ is_ignored(const struct rule *rule, const char *key)
 	return change && (change->flags & CHANGE_IGNORED);
 }
 
+enum { SOURCES_MOST = 8 };
+
+/* What a fact is inherited from. */
+struct sources {
+	struct arena *arena;
+	const char *ids[SOURCES_MOST];
+	size_t count;
+	bool known;
+};
+
 /* Whether one of those that the fact is inherited from says the same: a child table's column has NOT NULL from
- * its parent, whether its own declaration repeats that or not. */
+ * its parent, whether its own declaration repeats that or not. `*sources` are found when first asked for. */
 static bool
-is_repeated(struct snapshot *snapshot, const struct rule *rule, const struct member *member, const char *const *sources,
-            size_t count)
+is_repeated(struct snapshot *snapshot, const struct fact *fact, const struct member *member, struct sources *sources)
 {
-	const struct change *change = count ? change_of(rule, member->key) : NULL;
+	const struct rule *rule = rule_of(fact->id);
+	const struct change *change = rule->sources ? change_of(rule, member->key) : NULL;
 
 	if (!change || !(change->flags & CHANGE_INHERITED))
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		const struct fact *source = snapshot_find(snapshot, sources[i]);
+	if (!sources->known)
+		sources->count = rule->sources(snapshot, fact, sources->arena, sources->ids, SOURCES_MOST);
+	sources->known = true;
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct fact *source = snapshot_find(snapshot, sources->ids[i]);
 
 		if (source && value_equal(fact_value(source, member->key), &member->value))
 			return true;
@@ -100,7 +113,6 @@ is_repeated(struct snapshot *snapshot, const struct rule *rule, const struct mem
 void
 snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX])
 {
-	enum { SOURCES_MOST = 8 };
 	struct sha256 digest;
 	struct sbuf line = SBUF_INIT;
 	struct arena arena = ARENA_INIT;
@@ -110,17 +122,15 @@ snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX])
 	for (size_t i = 0; i < snapshot->count; i++) {
 		struct fact fact = *snapshot->facts[i];
 		const struct rule *rule = rule_of(fact.id);
-		const char *sources[SOURCES_MOST];
-		size_t count;
+		struct sources sources = { .arena = &arena };
 
 		if (rule->holder)
 			continue;
-		count = rule->sources ? rule->sources(snapshot, &fact, &arena, sources, SOURCES_MOST) : 0;
 		fact.needs_count = 0;
 		fact.member_count = 0;
 		for (size_t k = 0; k < snapshot->facts[i]->member_count; k++)
 			if (!is_ignored(rule, fact.members[k].key) &&
-			    !is_repeated(snapshot, rule, &fact.members[k], sources, count))
+			    !is_repeated(snapshot, snapshot->facts[i], &fact.members[k], &sources))
 				members[fact.member_count++] = fact.members[k];
 		fact.members = members;
 		fact_write(&line, &fact);

@@ -54,7 +54,8 @@ add_left(struct snapshot *state, struct snapshot *other, bool goes)
 	}
 	for (size_t i = 0; i < count; i++)
 		snapshot_add(state, all[i]);
-	snapshot_sort(state);
+	if (count)
+		snapshot_sort(state);
 	free(all);
 }
 
