@@ -30,6 +30,10 @@ select 1
 create materialized view m as select 1 as a
 --
 select 1
+@ drop-materialized-view
+create materialized view m as select 1 as a
+--
+create materialized view m as select 1 as a with no data
 @ drop-not-null
 create table t (a int not null)
 --

@@ -100,4 +100,5 @@ populated_drop(struct script *script, const struct fact *fact)
 
 const struct rule populated_rule = {
 	.kind = "populated", .rank = RANK_REFRESH, .create = populated_create, .drop = populated_drop,
+	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-materialized-view",
 };
