@@ -14,6 +14,7 @@ kind() {
 	if [ -d "$state" ]; then
 		echo directory
 	elif [ -f "$state" ]; then
+		case $state in *.sql) misuse "$state is a file of SQL: FROM= and TO= take the directory" ;; esac
 		echo snapshot
 	else
 		case $state in
@@ -76,7 +77,8 @@ facts() {
 		"$tools/pk-load" --scratch "$state" "$shadow"
 		"$tools/pk-dump" "$shadow" >"$work/$1"
 		;;
-	snapshot) cp "$state" "$work/$1" ;;
+	# What is wrong with it is said of the file that was given, not of a copy.
+	snapshot) "$tools/pk-ignore" -- /dev/null "$state" >"$work/$1" ;;
 	database) "$tools/pk-dump" $4 "$(operand "$3")" >"$work/$1" ;;
 	esac
 }

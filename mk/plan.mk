@@ -21,4 +21,4 @@ diff: export POSTKIT_PROJECT_IGNORE = $(import.tree)/.pgschemaignore
 
 .PHONY: diff
 diff: $(tool.programs) | $(setup.server) ## what leads from one state to another (FROM= TO= FORMAT= ALLOW= ONLINE= PROVE= EXIT_CODE=)
-	@$(if $(import.project),$(local.start))sh $(POSTKIT)/mk/diff.sh $(TOOLS) '$(FORMAT)' '$(ONLINE)' '$(EXIT_CODE)' '$(diff.prove)'
+	@$(if $(import.project),$(local.start))sh $(POSTKIT)/mk/diff.sh $(TOOLS) '$(subst ','\'',$(FORMAT))' '$(ONLINE)' '$(EXIT_CODE)' '$(diff.prove)'

@@ -23,6 +23,19 @@ fails_with "another object's does not count" 1 'error: drop-column' \
 	pk-diff --allow drop-column:public.users.age,table-rewrite,index-dropped old.facts new.facts
 check "by name and object" pk-diff --allow drop-column:public.users.phone,table-rewrite,index-dropped old.facts new.facts
 check "all" pk-diff --allow all old.facts new.facts
+check "with its kind, and blanks around" pk-diff --allow 'drop-column:column public.users.phone, table-rewrite , index-dropped' old.facts new.facts
+cat >odd.sql <<'END'
+create schema "a,b";
+create function "a,b"."f,g("(a int, b text) returns int language sql as 'select 1';
+create function "a,b".h(a int, b text) returns int language sql as 'select 1';
+END
+new_database odd odd.sql
+pk-dump "$database_url" >odd.facts
+printf '%s\n' '{"snapshot":1,"facts":0}' >nothing.facts
+odd='drop-object:"a,b"."f,g("(integer, text),drop-object:"a,b".h(integer, text)'
+check "objects with commas in their names" pk-diff --allow "$odd,drop-object:\"a,b\"" odd.facts nothing.facts
+fails_with "each for itself" 1 'error: drop-object: function "a,b".h(integer, text)' \
+	pk-diff --allow "${odd%h(*}i(integer, text),drop-object:\"a,b\"" odd.facts nothing.facts
 check "a look costs nothing" pk-diff --show old.facts new.facts
 fails_with "an unknown hazard" 2 'there is no hazard drop-colum' pk-diff --allow drop-colum old.facts new.facts
 equal "the same states have an empty plan" 1 "$(pk-diff old.facts old.facts | wc -l)"
@@ -79,5 +92,8 @@ matches "and the plan is shown all the same" '^0 to add' "$(cat text)"
 echo 'create table t (a nonsense);' >schema/wrong.sql
 echo 'create table t2 (a nonsense2);' >>schema/wrong.sql
 fails_with "files that do not load" 2 'wrong.sql:2: error' postkit -s diff FROM="$live" TO=schema
+fails_with "a file of SQL" 2 'old.sql is a file of SQL' postkit -s diff FROM="$live" TO=old.sql
+fails_with "a snapshot that was cut off is named as it was given" 2 'cut.facts:4: error: .*cut off' postkit -s diff FROM=cut.facts TO=new.facts
+fails_with "an odd format" 2 "there is no format a'b" postkit -s diff FROM=old.facts TO=new.facts FORMAT="a'b"
 fails_with "without FROM" 2 'FROM= and TO= are needed' postkit -s diff TO=schema
 POSTKIT_SERVER_URL=$server

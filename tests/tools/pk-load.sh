@@ -66,6 +66,33 @@ echo "create table w (c int); set search_path = two; create table t (c int);" >s
 load settings
 equal "each table in the schema of its place" "one.t one.u public.t public.w two.t" "$(tables)"
 
+# What the user's own settings are makes no difference, and where a file's own end is where a file says nothing.
+owner=${test_name}_set_$$
+query postgres "create role $owner superuser login"
+for setting in 'standard_conforming_strings = off' 'backslash_quote = off' 'transform_null_equals = on' 'array_nulls = off' \
+	'xmloption = document' 'default_tablespace = pg_global' "search_path = nowhere" 'check_function_bodies = on' \
+	'quote_all_identifiers = on' 'row_security = off' 'default_transaction_isolation = serializable' "datestyle = 'German, DMY'"; do
+	query postgres "alter role $owner set $setting"
+done
+mkdir own
+cat >own/a.sql <<'.'
+create table t (a text default 'it''s' || E'\'', b text[] default '{NULL}', c xml default 'a<b/>c', check (a <> 'x\y'));
+set xmloption = document; set default_tablespace = pg_default;
+create view d as select xml '<a/>' as x;
+reset xmloption; set default_tablespace to default;
+create view v as select a = null as n, xml 'a<b/>c' as x from t;
+.
+load own
+pk-dump "$database_url" >own.facts
+new_database own_2
+check "whatever the user's settings are" pk-load own "$(printf '%s\n' "$database_url" | sed "s,//[^@]*@,//$owner@,")"
+pk-dump "$(printf '%s\n' "$database_url" | sed "s,//[^@]*@,//$owner@,")" >own_2.facts
+equal "files mean the same" "$(grep -v '"id":"owner ' own.facts)" "$(grep -v '"id":"owner ' own_2.facts)"
+new_database own_3
+query postgres "alter role $owner reset array_nulls"
+check "and so do scripts" sh -c 'pk-order own.facts | pk-render | psql -Xq -v ON_ERROR_STOP=1 "$1"' sh "$(printf '%s\n' "$database_url" | sed "s,//[^@]*@,//$owner@,")"
+equal "which give the same" "$(cat own.facts)" "$(pk-dump "$database_url")"
+
 # ----------------------------------------------------------------- include
 
 mkdir -p include/parts
@@ -179,4 +206,4 @@ equal "--scratch does not" "3 0" "$(pk-load --scratch wrong "$database_url" 2>sc
 
 query postgres "drop owned by $role, ${role}_2" >/dev/null
 for d in $test_databases; do query postgres "drop database if exists $d with (force)"; done
-query postgres "drop role $role" "drop role ${role}_2"
+query postgres "drop role $role" "drop role ${role}_2" "drop role $owner"

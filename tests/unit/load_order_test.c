@@ -185,7 +185,7 @@ test_settings(void)
 	           "RESET SESSION AUTHORIZATION; RESET ROLE; w|",
 	           "settings are made as the user who logged in");
 	check_text(switches("set time zone 'UTC'; set xml option document; x; reset all; y"),
-	           "SET TIME ZONE 'UTC'; SET XML OPTION document; x|RESET timezone; RESET xmloption; y|",
+	           "SET TIME ZONE 'UTC'; SET XML OPTION document; x|RESET timezone; SET xmloption = content; y|",
 	           "settings that have words of their own");
 	check_text(switches("start transaction; set transaction read only; x; savepoint a; release a; end; y"),
 	           "x|y|", "transactions are left out");

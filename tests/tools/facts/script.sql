@@ -6,6 +6,8 @@ SET standard_conforming_strings = on;
 SET search_path = '';
 SET check_function_bodies = false;
 SET xmloption = content;
+SET default_tablespace = '';
+SET default_table_access_method = heap;
 SET client_min_messages = warning;
 SET row_security = off;
 

@@ -125,6 +125,32 @@ hazard_find(const char *name)
 
 /* ---------------------------------------------------------------- allowing */
 
+/* The next word of a list, without the blanks around it; commas in quotes and parentheses are part of a name. */
+static bool
+next_word(const char **list, const char **word, size_t *length)
+{
+	const char *p = *list + strspn(*list, ", \t\n");
+	bool quoted = false;
+	int depth = 0;
+
+	*word = p;
+	for (; *p && (quoted || depth > 0 || *p != ','); p++) {
+		quoted ^= *p == '"';
+		depth += quoted ? 0 : (*p == '(') - (*p == ')');
+	}
+	*list = p;
+	while (p > *word && strchr(" \t\n", p[-1]))
+		p--;
+	*length = (size_t)(p - *word);
+	return *length > 0;
+}
+
+static bool
+is_text(const char *text, const char *other, size_t length)
+{
+	return strlen(text) == length && !strncmp(text, other, length);
+}
+
 static void
 check_word(const char *word, size_t length)
 {
@@ -133,7 +159,7 @@ check_word(const char *word, size_t length)
 
 	if (name_length > length)
 		name_length = length;
-	if (name_length == strlen("all") && !strncmp(word, "all", name_length) && name_length == length)
+	if (is_text("all", word, length))
 		return;
 	if (name_length < sizeof name) {
 		memcpy(name, word, name_length);
@@ -144,10 +170,11 @@ check_word(const char *word, size_t length)
 	die_hint(STATUS_USAGE, "pk-diff --hazards lists them", "there is no hazard %.*s", (int)name_length, word);
 }
 
+/* Objects are named with or without their kind. */
 static bool
 is_object(const char *id, const char *name, size_t length)
 {
-	return id && strlen(id_name(id)) == length && !strncmp(id_name(id), name, length);
+	return id && (is_text(id_name(id), name, length) || is_text(id, name, length));
 }
 
 static bool
@@ -159,14 +186,14 @@ any_object(const char *const *ids, size_t count, const char *name, size_t length
 	return false;
 }
 
-/* Whether `word` ("all", "drop-column", "drop-column:public.t.c") allows it. */
+/* Whether `word` ("all", "drop-column", "drop-column:public.t.c", "drop-column:column public.t.c") allows it. */
 static bool
 word_allows(const char *word, size_t length, const char *hazard, const struct step *step)
 {
 	size_t name_length = strlen(hazard);
 	const char *object = word + name_length + 1;
 
-	if (length == strlen("all") && !strncmp(word, "all", length))
+	if (is_text("all", word, length))
 		return true;
 	if (length < name_length || strncmp(word, hazard, name_length) != 0)
 		return false;
@@ -192,28 +219,27 @@ step_object(const struct step *step)
 static bool
 allows(const struct opt_list *allowed, const char *hazard, const struct step *step)
 {
-	for (size_t i = 0; i < allowed->count; i++)
-		for (const char *word = allowed->items[i]; *word;) {
-			size_t length = strcspn(word, ",");
+	for (size_t i = 0; i < allowed->count; i++) {
+		const char *list = allowed->items[i], *word;
+		size_t length;
 
-			if (length && word_allows(word, length, hazard, step))
+		while (next_word(&list, &word, &length))
+			if (word_allows(word, length, hazard, step))
 				return true;
-			word += length + (word[length] == ',');
-		}
+	}
 	return false;
 }
 
 void
 hazards_check(const struct opt_list *allowed)
 {
-	for (size_t i = 0; i < allowed->count; i++)
-		for (const char *word = allowed->items[i]; *word;) {
-			size_t length = strcspn(word, ",");
+	for (size_t i = 0; i < allowed->count; i++) {
+		const char *list = allowed->items[i], *word;
+		size_t length;
 
-			if (length)
-				check_word(word, length);
-			word += length + (word[length] == ',');
-		}
+		while (next_word(&list, &word, &length))
+			check_word(word, length);
+	}
 }
 
 size_t

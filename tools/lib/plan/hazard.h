@@ -36,7 +36,8 @@ hazards_check(const struct opt_list *allowed);
 
 /*
  * Names every hazard of the plan that `allowed` (lists of names divided by
- * commas) does not allow on stderr; returns how many.
+ * commas; those in quotes and parentheses divide nothing) does not allow on
+ * stderr; returns how many.
  */
 size_t
 plan_refuse(const struct plan *plan, const struct opt_list *allowed);

@@ -9,6 +9,8 @@ const char render_preamble[] =
 	"SET search_path = '';\n"
 	"SET check_function_bodies = false;\n"
 	"SET xmloption = content;\n"
+	"SET default_tablespace = '';\n"
+	"SET default_table_access_method = heap;\n"
 	"SET client_min_messages = warning;\n"
 	"SET row_security = off;\n";
 
@@ -18,5 +20,7 @@ const char render_preamble_local[] =
 	"SET LOCAL search_path = '';\n"
 	"SET LOCAL check_function_bodies = false;\n"
 	"SET LOCAL xmloption = content;\n"
+	"SET LOCAL default_tablespace = '';\n"
+	"SET LOCAL default_table_access_method = heap;\n"
 	"SET LOCAL client_min_messages = warning;\n"
 	"SET LOCAL row_security = off;\n";

@@ -6,7 +6,8 @@
 
 /*
  * SET statements, each ended by ";\n": empty search_path, function bodies
- * unchecked (they may name what comes later), standard strings, no time-outs.
+ * unchecked (they may name what comes later), standard strings, no time-outs,
+ * nothing put elsewhere than it is said.
  * The same that pg_dump writes.
  */
 extern const char render_preamble[];

@@ -246,14 +246,6 @@ run_sequence(struct run *run)
 
 /* --------------------------------------------------------------- the whole */
 
-/* What holds for every statement, whatever the database's or the user's own defaults are. */
-static const char session_start[] =
-	"SET search_path = " SETTING_SEARCH_PATH "; SET check_function_bodies = off; "
-	"SET standard_conforming_strings = on; SET client_min_messages = warning";
-static const char session_end[] =
-	"RESET search_path; RESET check_function_bodies; RESET standard_conforming_strings; "
-	"RESET client_min_messages";
-
 static bool
 is_empty(PGconn *connection)
 {
@@ -299,7 +291,7 @@ begin(struct run *run)
 		connection_execute(run->connection, "BEGIN");
 	else if (!run->piecemeal)
 		connection_execute(run->connection, "SAVEPOINT pk_load");
-	connection_execute(run->connection, session_start);
+	connection_execute(run->connection, settings_start);
 }
 
 /* Takes everything back, unless it is committed already. */
@@ -308,7 +300,7 @@ give_up(struct run *run)
 {
 	run->result->partial = run->piecemeal && !run->restart;
 	if (run->piecemeal)
-		connection_execute(run->connection, session_end);
+		connection_execute(run->connection, settings_end);
 	else if (run->own_transaction)
 		connection_execute(run->connection, "ROLLBACK");
 	else
@@ -327,7 +319,7 @@ finish(struct run *run)
 	settings_switch(run->settings, &settings_none, run->arena, &run->switching);
 	for (size_t i = 0; i < run->switching.count; i++)
 		connection_execute(run->connection, run->switching.items[i]);
-	connection_execute(run->connection, session_end);
+	connection_execute(run->connection, settings_end);
 	result = PQexec(run->connection, end);
 	if (PQresultStatus(result) == PGRES_FATAL_ERROR)
 		connection_fail(run->connection, result, "committing what was loaded");

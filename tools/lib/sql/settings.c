@@ -9,6 +9,27 @@
 static const char *const default_path[] = { SETTING_SEARCH_PATH, NULL };
 const struct settings settings_none = { NULL, 0, default_path };
 
+/* What a statement means, or where what it makes is put, depends on these. */
+#define SESSION_SETTINGS(SET) \
+	SET("search_path", SETTING_SEARCH_PATH) \
+	SET("standard_conforming_strings", "on") \
+	SET("backslash_quote", "safe_encoding") \
+	SET("transform_null_equals", "off") \
+	SET("array_nulls", "on") \
+	SET("xmloption", "content") \
+	SET("default_tablespace", "''") \
+	SET("default_table_access_method", "heap")
+
+#define SET_START(name, value) "SET " name " = " value "; "
+#define SET_END(name, value) "RESET " name "; "
+#define SET_PAIR(name, value) { name, "SET " name " = " value },
+
+const char settings_start[] = SESSION_SETTINGS(SET_START)
+	"SET check_function_bodies = off; SET client_min_messages = warning; SET statement_timeout = 0";
+const char settings_end[] = SESSION_SETTINGS(SET_END)
+	"RESET check_function_bodies; RESET client_min_messages; RESET statement_timeout";
+static const struct setting session_settings[] = { SESSION_SETTINGS(SET_PAIR) { NULL, NULL } };
+
 /* What has no bearing on what a statement makes. */
 static const char *const ignored[] = {
 	"check_function_bodies", "client_min_messages", "idle_in_transaction_session_timeout",
@@ -360,8 +381,9 @@ reset_sql(struct arena *arena, const char *name)
 	struct sbuf sql = SBUF_INIT;
 	const char *text;
 
-	if (!strcmp(name, "search_path"))
-		return "SET search_path = " SETTING_SEARCH_PATH;
+	for (const struct setting *s = session_settings; s->name; s++)
+		if (!strcmp(name, s->name))
+			return s->sql;
 	sbuf_adds(&sql, "RESET ");
 	/* A custom setting's name has dots in it, which belong to the syntax. */
 	while (*name) {

@@ -18,6 +18,12 @@
 /* The search_path where a file says nothing; public. */
 #define SETTING_SEARCH_PATH "public"
 
+/* Statements that make the settings where a file says nothing, the same whatever the server's, the
+ * database's and the user's own are. */
+extern const char settings_start[];
+/* Those that end them. */
+extern const char settings_end[];
+
 struct setting {
 	const char *name; /* as pg_settings has it; "role", "session_authorization" */
 	const char *sql;  /* the statement that makes it */
