@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -134,11 +135,24 @@ account_directory(const struct account *account, const char *directory)
 	return !errno;
 }
 
+/* Much: containers have a few megabytes there, and what a server writes is not known before. */
+static bool
+has_room(const char *directory)
+{
+	const unsigned long long wanted = 4ull << 30;
+	struct statvfs status;
+
+	return !statvfs(directory, &status) && (unsigned long long)status.f_bavail * status.f_frsize >= wanted;
+}
+
 void
-account_temporary_directory(const struct account *account, bool lasting, size_t longest,
+account_temporary_directory(const struct account *account, enum life life, size_t longest,
                             struct sbuf *path)
 {
-	const char *bases[] = { lasting ? "/var/tmp" : NULL, getenv("TMPDIR"), "/tmp", "/var/tmp" };
+	const char *memory = "/dev/shm", *chosen = getenv("TMPDIR");
+	const char *first = life == LIFE_LASTING ? "/var/tmp" :
+	                    life == LIFE_SCRATCH && !chosen && has_room(memory) ? memory : NULL;
+	const char *bases[] = { first, chosen, "/tmp", "/var/tmp" };
 	int error = ENAMETOOLONG;
 
 	for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {

@@ -40,15 +40,23 @@ account_become(const struct account *account);
 bool
 account_directory(const struct account *account, const char *directory);
 
+/* How long what is in a directory is wanted. */
+enum life {
+	LIFE_LASTING, /* over the next boot */
+	LIFE_SHORT,
+	LIFE_SCRATCH  /* as long as a program; there are many files, which memory makes and forgets fastest */
+};
+
 /*
  * Makes a new directory for the account (mode 0700) under $TMPDIR, /tmp or
- * /var/tmp (which comes first when it is to be `lasting`: the others may be
- * emptied at the next boot), the first where it can work and where, if
- * `longest` is not 0, the path has at most that many bytes. The path is put
- * into `path`. Dies (status 2) when there is none.
+ * /var/tmp (which comes first when it is to last: the others may be emptied at
+ * the next boot), the first where it can work and where, if `longest` is not 0,
+ * the path has at most that many bytes. Without $TMPDIR, scratch comes to
+ * /dev/shm where that has much room. The path is put into `path`. Dies
+ * (status 2) when there is none.
  */
 void
-account_temporary_directory(const struct account *account, bool lasting, size_t longest,
+account_temporary_directory(const struct account *account, enum life life, size_t longest,
                             struct sbuf *path);
 
 #endif

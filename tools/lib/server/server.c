@@ -62,7 +62,7 @@ make_directory(const struct account *account, const char *directory)
 	if (rmdir(directory))
 		die(STATUS_USAGE, "user %ld, as whom the server is to run, cannot enter %s",
 		    (long)account->uid, directory);
-	account_temporary_directory(account, true, 0, &elsewhere);
+	account_temporary_directory(account, LIFE_LASTING, 0, &elsewhere);
 	if (symlink(elsewhere.text, directory))
 		die(STATUS_USAGE, "cannot make the link %s: %s", directory, strerror(errno));
 	sbuf_release(&elsewhere);
@@ -458,7 +458,7 @@ socket_directory(const struct server *server)
 			plain = false;
 	if (plain)
 		return server->directory;
-	account_temporary_directory(&server->account, false, LONGEST, &path);
+	account_temporary_directory(&server->account, LIFE_SHORT, LONGEST, &path);
 	return arena_string(server->arena, path.text);
 }
 

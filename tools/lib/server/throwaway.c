@@ -173,7 +173,7 @@ throwaway_run(struct arena *arena, long major, char **command)
 	int said[2], life[2], status;
 	pid_t keeper;
 
-	account_temporary_directory(&account, false, 0, &directory);
+	account_temporary_directory(&account, LIFE_SCRATCH, 0, &directory);
 	server_find(arena, directory.text, true, &server);
 	if (pipe(said) || pipe(life))
 		die(STATUS_USAGE, "cannot make a pipe: %s", strerror(errno));
