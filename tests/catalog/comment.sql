@@ -6,6 +6,7 @@ create table app.t (id int constraint "K ""k""" primary key, a int default 1 che
 comment on table app.t is 'table';
 comment on column app.t.a is 'column';
 comment on column app.t.b is '';
+comment on column app.t.ctid is 'system column';
 comment on constraint "K ""k""" on app.t is 'constraint';
 comment on index app."K ""k""" is 'index of a constraint';
 comment on constraint t_a_check on app.t is 'check';

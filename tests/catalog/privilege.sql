@@ -18,6 +18,7 @@ set role carol;
 grant select on app.t to a_role_with_a_name_of_sixty_three_bytes_which_is_the_longest_63;
 grant references (b) on app.t to alice;
 reset role;
+grant select (ctid), select (tableoid) on app.t to alice;
 create table app.none (a int);
 revoke all on app.none from postgres;
 create table app.same (a int);

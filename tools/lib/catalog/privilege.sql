@@ -27,7 +27,8 @@ object as (
   union all
   select 'pg_catalog.pg_class'::regclass, r.oid, a.attnum, a.attacl, r.relowner,
          'c', r.nspname,
-         'column ' || r.name || '.' || quote_ident(a.attname), r.kind || ' ' || r.name, false
+         'column ' || r.name || '.' || quote_ident(a.attname), r.kind || ' ' || r.name,
+         a.attnum < 0
   from pg_catalog.pg_attribute a
   join relation r on r.oid = a.attrelid
   where a.attacl is not null and not a.attisdropped

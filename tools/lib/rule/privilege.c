@@ -285,14 +285,15 @@ const struct change privilege_changes[] = {
 static size_t
 privilege_undone_by(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
 {
+	const char *object = fact->id + sizeof about - 1, *to = id_word(object, "to");
 	const struct fact *column = fact->in && id_is(fact->in, "column") ? snapshot_find(state, fact->in) : NULL;
-	const char *to = column ? id_word(fact->id + sizeof about - 1, "to") : NULL;
+	const char *whole = column ? column->in : fact->in; /* a system column is in its table */
 	size_t count = 0;
 
-	if (to && count < room)
-		ids[count++] = arena_printf(arena, "%s%s%s", about, column->in, to);
-	if (fact->in && count < room)
-		ids[count++] = arena_printf(arena, "owner of %s", column ? column->in : fact->in);
+	if (to && whole && id_is(object, "column") && count < room)
+		ids[count++] = arena_printf(arena, "%s%s%s", about, whole, to);
+	if (whole && count < room)
+		ids[count++] = arena_printf(arena, "owner of %s", whole);
 	return count;
 }
 
