@@ -257,6 +257,16 @@ find_stuck(struct diff *diff, struct queue *queue)
 	return queue->count != before;
 }
 
+/* Whether the item ties one of them to another one: they change together, and it bears that. */
+static bool
+ties(const struct item *item, struct item *const *others, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (others[i]->tie == item && others[i]->source)
+			return true;
+	return false;
+}
+
 /* What stays, but is undone by a change of something else, is made again. */
 static bool
 find_undone(struct diff *diff, struct queue *queue)
@@ -272,7 +282,7 @@ find_undone(struct diff *diff, struct queue *queue)
 		if (!item->old || !item->new || item_goes(item) || !rule_of(item->new->id)->undone_by)
 			continue;
 		count = diff_undone_by(diff, item, &arena, others);
-		for (size_t k = 0; k < count; k++)
+		for (size_t k = 0; k < count && !ties(item, others, count); k++)
 			if (item_undoes(others[k]))
 				take(diff, queue, item);
 	}

@@ -41,6 +41,10 @@ column_reset(struct script *script, const struct fact *fact);
 const char *
 owned_by_taken_by(const struct fact *fact);
 
+/* The id of who owns the table of that column; NULL: nobody that the state speaks of. */
+const char *
+owned_by_owner(struct snapshot *state, const struct fact *fact, struct arena *arena);
+
 const char *
 index_partition_taken_by(const struct fact *fact);
 

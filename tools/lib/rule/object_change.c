@@ -364,7 +364,7 @@ const struct change security_label_changes[] = {
 };
 
 const struct change owner_changes[] = {
-	{ "role", CHANGE_AGAIN, NULL },
+	{ "role", CHANGE_AGAIN | CHANGE_INHERITED, NULL },
 	{ 0 },
 };
 

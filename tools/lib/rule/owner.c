@@ -26,6 +26,13 @@ owner_drop(struct script *script, const struct fact *fact)
 		owner_write(script, fact, fact_text(fact, "default"));
 }
 
+static const char *
+owner_tie(struct snapshot *state, const struct fact *fact, struct arena *arena)
+{
+	(void)state;
+	return id_is(fact->in, "sequence") ? arena_printf(arena, "owned_by %s", fact->in) : NULL;
+}
+
 static bool
 owner_undoes(const struct fact *old, const struct fact *new)
 {
@@ -34,9 +41,22 @@ owner_undoes(const struct fact *old, const struct fact *new)
 	return old && new ? !fact_is(old, "role", fact_text(new, "role")) : fact_has(one, "default");
 }
 
+/* A sequence that belongs to a column has the owner of its table, also when that changes. */
+static size_t
+owner_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
+{
+	const char *id = owner_tie(state, fact, arena);
+	const struct fact *owned_by = id ? snapshot_find(state, id) : NULL;
+
+	if (!owned_by || !room)
+		return 0;
+	ids[0] = owned_by_owner(state, owned_by, arena);
+	return ids[0] ? 1 : 0;
+}
+
 const struct rule owner_rule = {
 	.kind = "owner", .directory = "grants", .consolidated = true, .rank = RANK_ABOUT, .follows = true,
 	.create = owner_create, .drop = owner_drop, .access_hazard = "privileges",
 	.holder = "role",
-	.changes = owner_changes, .undoes = owner_undoes,
+	.changes = owner_changes, .undoes = owner_undoes, .sources = owner_sources, .tie = owner_tie,
 };

@@ -114,7 +114,22 @@ owned_by_drop(struct script *script, const struct fact *fact)
 	script_add(script, "ALTER SEQUENCE %s OWNED BY NONE", id_name(fact->in));
 }
 
+/* Both have one owner as long as they belong together: another one is given to each before that or after. */
+static size_t
+owned_by_undone_by(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
+{
+	const char *owner = owned_by_owner(state, fact, arena);
+	size_t count = 0;
+
+	if (count < room)
+		ids[count++] = arena_printf(arena, "owner of %s", fact->in);
+	if (owner && count < room)
+		ids[count++] = owner;
+	return count;
+}
+
 const struct rule owned_by_rule = {
 	.kind = "owned_by", .rank = RANK_OWNED_BY, .create = owned_by_create, .drop = owned_by_drop,
 	.changes = owned_by_changes, .rides = rides, .taken_by = owned_by_taken_by,
+	.undone_by = owned_by_undone_by,
 };

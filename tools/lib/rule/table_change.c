@@ -570,3 +570,12 @@ owned_by_taken_by(const struct fact *fact)
 			return fact->needs[i];
 	return NULL;
 }
+
+const char *
+owned_by_owner(struct snapshot *state, const struct fact *fact, struct arena *arena)
+{
+	const char *id = owned_by_taken_by(fact);
+	const struct fact *column = id ? snapshot_find(state, id) : NULL;
+
+	return column ? arena_printf(arena, "owner of %s", column->in) : NULL;
+}
