@@ -117,6 +117,9 @@ where_one_stands() {
 	if [ ! -e postkit.config.json ]; then
 		stands="this directory is no project"
 		next="make init"
+	elif ! broken=$("$tools/pk-commit" --check "$db" 2>&1); then
+		stands="the migrations are not what was committed: $broken"
+		next="mend what is named (git has it), then make status"
 	elif ! "$tools/pk-session" active "$session" 2>/dev/null; then
 		stands=
 		if [ -z "$("$tools/pk-config" get remotes)" ]; then

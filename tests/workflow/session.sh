@@ -9,6 +9,9 @@ new_project
 fails_with "no project" 2 'this is no project' postkit start
 postkit init >/dev/null
 equal "status of a new project" "session: none committed: 0 migrations next: make remote-add NAME=… URL=…" "$(echo $(postkit status))"
+echo '{' >.postkit/db/committed.json
+matches "status of a malformed list of migrations" 'committed.json:2:1: error: malformed JSON' "$(postkit status)"
+rm .postkit/db/committed.json
 postkit remote-add NAME=dev URL="$remote_url" >/dev/null
 matches "start" '^session: on dev, since 20' "$(postkit start 2>&1)"
 local=$(pk-server url --database postkit)
