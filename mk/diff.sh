@@ -83,6 +83,20 @@ facts() {
 	esac
 }
 
+# Roles are the server's: a server for the time of this command is given those of the database, which the files may well
+# name. What it cannot take is missed, and said, by the files that need it.
+if [ -n "${POSTKIT_SCRATCH-}" ]; then
+	for side in "$from POSTKIT_FROM" "$to POSTKIT_TO"; do
+		case $side in
+		database*)
+			mkdir -p "$work/infra"
+			"$tools/pk-infra" "$(operand "${side#* }")" "$work/infra"
+			"$tools/pk-load" "$work/infra/roles.sql" env:POSTKIT_SERVER_URL 2>/dev/null || :
+			;;
+		esac
+	done
+fi
+
 # An invalid index that an interrupted build has left is in the way of the next one.
 facts from "$from" POSTKIT_FROM --with-invalid
 facts to "$to" POSTKIT_TO ""

@@ -92,6 +92,16 @@ matches "and the plan is shown all the same" '^0 to add' "$(cat text)"
 echo 'create table t (a nonsense);' >schema/wrong.sql
 echo 'create table t2 (a nonsense2);' >>schema/wrong.sql
 fails_with "files that do not load" 2 'wrong.sql:2: error' postkit -s diff FROM="$live" TO=schema
+role="diff role $$"
+psql -Xqd "$live" -c "create role \"$role\"" -c "grant select on users to \"$role\""
+mkdir granted
+cp old.sql granted/users.sql
+echo "grant select on users to \"$role\";" >granted/privileges.sql
+equal "files name roles of the database that they are compared with" "nothing to change" "$(diff_of "$live" granted)"
+equal "the other way round, too" "nothing to change" "$(diff_of granted "$live")"
+fails_with "with nothing that says which roles there are" 3 "privileges.sql:1: error: role \"$role\" does not exist" \
+	sh -c 'pk-server run sh -c "pk-load granted env:POSTKIT_SERVER_URL"'
+psql -Xqd "$live" -c "drop owned by \"$role\"" -c "drop role \"$role\""
 fails_with "a file of SQL" 2 'old.sql is a file of SQL' postkit -s diff FROM="$live" TO=old.sql
 fails_with "a snapshot that was cut off is named as it was given" 2 'cut.facts:4: error: .*cut off' postkit -s diff FROM=cut.facts TO=new.facts
 fails_with "an odd format" 2 "there is no format a'b" postkit -s diff FROM=old.facts TO=new.facts FORMAT="a'b"
