@@ -1,15 +1,18 @@
 #!/bin/sh
 # lint.sh TREE - what HACKING.md asks of the sources and no compiler sees: includes point downwards in
-# its list of tools/lib, no file is over 600 lines. Says what is wrong at FILE:LINE, status 1.
+# its list of tools/lib, no file is over 600 lines, and queries are ASCII, which a database of any encoding takes.
+# Says what is wrong at FILE:LINE, status 1.
 set -u
 cd "$1" || exit 2
 {
 	# The list, from the top down.
 	sed -n '/^    tools\/lib\//,/^    tests\//s|^      \([a-z]*\)/ .*|order \1|p' HACKING.md
 	grep -n '^#include "' tools/*.c tools/lib/*/*.[ch]
+	LC_ALL=C grep -n '[^ -~	]' tools/lib/catalog/*.sql | sed 's/^\([^:]*:[0-9]*\):.*/ascii \1/'
 	wc -l Makefile mk/* tools/*.c tools/lib/*/* tests/run tests/*.sh tests/*/*.[ch] tests/*/*.sh
 } 2>/dev/null | awk '
 	$1 == "order" { place[$2] = ++places; next }
+	$1 == "ascii" { say($2 ": not ASCII, which a database of another encoding than UTF-8 may refuse"); next }
 	/#include/ {
 		split($1, at, ":")
 		split($2, included, /["\/]/)

@@ -5,7 +5,7 @@
 -- The definition is put together here as ruleutils.c does it (round-trip.sh holds both against each other): it
 -- holds nothing but names, and looking each up by itself is what would take long.
 -- What can stand between the definition and its end (WITH, USING INDEX TABLESPACE)
--- divides it: `definition_tail` is DEFERRABLE ….
+-- divides it: `definition_tail` is DEFERRABLE ....
 select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
        'constraint ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(k.conname) as id,
        case c.relkind when 'f' then 'foreign_table ' else 'table ' end

@@ -3,7 +3,7 @@
 -- NOT NULL, which is part of its column, unless it is not valid; one with a comment is there for
 -- the comment's sake, without a definition. Keys: constraint.sql.
 -- What can stand between the definition and its end (WITH, USING INDEX TABLESPACE)
--- divides it: `definition_tail` is DEFERRABLE … or WHERE ….
+-- divides it: `definition_tail` is DEFERRABLE ... or WHERE ....
 select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
        'constraint ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(k.conname) as id,
        case c.relkind when 'f' then 'foreign_table ' else 'table ' end

@@ -1,5 +1,5 @@
 --@ facts
--- What is to vanish with an extension without belonging to it (ALTER … DEPENDS ON EXTENSION).
+-- What is to vanish with an extension without belonging to it (ALTER ... DEPENDS ON EXTENSION).
 select 'extension_dependency of {} on ' || quote_ident(e.extname) as id,
        d.classid as on_classid, d.objid as on_objid, 0 as on_objsubid,
        quote_ident(e.extname) as extension

@@ -1,4 +1,4 @@
--- ALTER ROLE … SET of the roles $1, for all databases; sorted. Those for one database are facts of it.
+-- ALTER ROLE ... SET of the roles $1, for all databases; sorted. Those for one database are facts of it.
 select r.rolname as name, s.setting
 from pg_catalog.pg_roles r, unnest(r.rolconfig) as s (setting)
 where r.oid = any ($1::pg_catalog.oid[])

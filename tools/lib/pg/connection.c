@@ -102,15 +102,20 @@ connection_fail(PGconn *connection, const PGresult *result, const char *what)
 	bool lost = PQstatus(connection) != CONNECTION_OK;
 	const char *primary = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 	struct sbuf text = SBUF_INIT;
+	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+	const char *hint = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_HINT) : NULL;
 	char *message = said(primary ? primary : PQerrorMessage(connection));
 
+	/* Only SQL_ASCII holds what is no text in any encoding. */
+	if (state && !hint && !strcmp(state, "22021"))
+		hint = "a name, comment or text of the database is not UTF-8 (its encoding is SQL_ASCII); write it anew there";
 	sbuf_addf(&text, "%s: %s", what, message);
 	die_report(lost ? STATUS_UNREACHABLE : STATUS_REFUSED,
 	           &(struct report){
 	                   .text = text.text,
 	                   .detail = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL) : NULL,
-	                   .hint = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_HINT) : NULL,
-	                   .sqlstate = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL,
+	                   .hint = hint,
+	                   .sqlstate = state,
 	           });
 }
 
