@@ -6,7 +6,13 @@ create table t (a int);
 create type pair as (a integer, b integer);
 create function pair_of(integer) returns pair language sql immutable as 'select row($1, $1)::pair';
 create function pair_of2(integer) returns pair language sql immutable as 'select row($1, 2)::pair';
+-- What is only named is declared: it comes with the one that names it, and has to go by itself.
 -- @old
+create schema gone;
+create operator gone.@|| (function = same, leftarg = integer, rightarg = integer, commutator = operator(gone.@|), negator = operator(gone.@!|));
+create operator @|| (function = same, leftarg = integer, rightarg = integer, negator = @!|);
+create operator @^ (function = same, leftarg = integer, rightarg = integer, negator = @!^);
+create operator @!^ (function = differ, leftarg = integer, rightarg = integer, negator = @^);
 create operator @# (function = same, leftarg = integer, rightarg = integer);
 create operator @% (function = same, leftarg = integer, rightarg = integer, commutator = @%);
 create operator @!= (function = differ, leftarg = integer, rightarg = integer);
@@ -35,6 +41,9 @@ create cast (integer as date) with inout;
 create cast (pair as json) with inout as implicit;
 comment on cast (integer as date) is 'of a cast';
 -- @new
+create operator @|| (function = same, leftarg = integer, rightarg = integer, negator = @!|);
+create operator @!| (function = differ, leftarg = integer, rightarg = integer, negator = @||);
+create operator @^ (function = same, leftarg = integer, rightarg = integer, negator = @!^);
 create operator @# (function = differ, leftarg = integer, rightarg = integer);
 create operator @% (function = same, leftarg = integer, rightarg = integer);
 create operator @!= (function = differ, leftarg = integer, rightarg = integer);

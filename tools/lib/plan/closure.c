@@ -99,9 +99,11 @@ static void
 replaced_with_parent(struct diff *diff, struct queue *queue, const struct item *item)
 {
 	const struct rule *rule = rule_of((item->old ? item->old : item->new)->id);
+	bool with_parent = item->fate == FATE_REPLACE && rule->with_parent && rule->with_parent(item->new);
+	struct item *parent = with_parent ? diff_old(diff, item->new->in) : NULL;
 
-	if (item->fate == FATE_REPLACE && rule->with_parent && rule->with_parent(item->old))
-		take(diff, queue, diff_old(diff, item->old->in));
+	if (parent)
+		take(diff, queue, parent);
 }
 
 /* The item goes, and comes again where the desired state has it. */

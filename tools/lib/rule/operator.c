@@ -6,8 +6,20 @@
 
 /*
  * A commutator or negator that is not there yet is declared by being named,
- * and filled in when it is created.
+ * and filled in when it is created. It stands in the operator that names it, which does not take it along.
  */
+static enum fold
+operator_fold(const struct fact *fact)
+{
+	return fact_has(fact, "declared") && id_is(fact->in, "operator") ? FOLD_MUST : FOLD_NEVER;
+}
+
+static bool
+operator_declared(const struct fact *fact)
+{
+	return fact_has(fact, "declared");
+}
+
 static void
 operator_create(struct script *script, const struct unit *unit)
 {
@@ -23,11 +35,14 @@ operator_create(struct script *script, const struct unit *unit)
 		{ "merges", "MERGES", PARAMETER_FLAG },
 		{ 0 },
 	};
-	struct sbuf *sql = script_next(script);
 	struct items items = ITEMS_INIT;
 	size_t length;
 	const char *name = routine_name(unit->fact->id, &length);
+	struct sbuf *sql;
 
+	if (fact_has(unit->fact, "declared"))
+		return;
+	sql = script_next(script);
 	sbuf_addf(sql, "CREATE OPERATOR %.*s ", (int)length, name);
 	parameters_add(&items, parameters, unit->fact);
 	items_write(sql, &items);
@@ -35,7 +50,7 @@ operator_create(struct script *script, const struct unit *unit)
 
 const struct rule operator_rule = {
 	.kind = "operator", .words = "OPERATOR", .directory = "operators", .rank = RANK_OPERATOR,
-	.create = operator_create,
+	.fold = operator_fold, .create = operator_create, .apart = operator_declared, .with_parent = operator_declared,
 };
 
 /* A line for each item of the list, behind those before. */
