@@ -131,3 +131,13 @@ alter table twice_2 add constraint "Z.second" unique (a, b);
 create index on twice (b, a);
 
 create index twice_2_more on twice_2 (b, a);
+
+-- A check of the name that the table's foreign key has.
+create table named (id bigint primary key, other bigint, constraint one_name foreign key (other) references named)
+  partition by list (id);
+
+create table named_1 (id bigint primary key, other bigint, constraint one_name check (other > id));
+
+alter table named attach partition named_1 for values in (1);
+
+create table named_2 partition of named for values in (2);

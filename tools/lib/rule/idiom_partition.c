@@ -187,7 +187,16 @@ own_constraint(const struct partition *p, const struct fact *parent, const struc
 	return own && key_fits(p, own, parent) ? own : NULL;
 }
 
-/* A foreign key comes with its parent's in every form; a NOT NULL that is written as a constraint is not valid. */
+/* A foreign key comes in every form, but by another name where the partition has something else of that name, which only a
+ * partition that is attached with it can. */
+static bool
+name_is_free(const struct partition *p, const struct fact *foreign_key)
+{
+	return !idioms_find(p->idioms, arena_printf(p->idioms->arena, "constraint %s.%s", id_name(p->table->id),
+	                                            name_last_part(id_name(foreign_key->id))));
+}
+
+/* What has to be there in the partition, too; a NOT NULL that is written as a constraint is not valid. */
 static bool
 is_inherited(const struct fact *constraint)
 {
@@ -201,9 +210,12 @@ constraints_fit(const struct partition *p)
 	const struct fact *attached;
 
 	for (const struct fact *child = idioms_child(p->idioms, p->parent); child;
-	     child = idioms_sibling(p->idioms, child))
+	     child = idioms_sibling(p->idioms, child)) {
 		if (is_inherited(child) && (fact_fold(child) != FOLD_MAY || !own_constraint(p, child, &attached)))
 			return false;
+		if (fact_is(child, "type", "f") && !name_is_free(p, child))
+			return false;
+	}
 	return true;
 }
 
