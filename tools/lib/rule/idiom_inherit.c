@@ -33,7 +33,8 @@ shorten(struct idioms *idioms, const struct fact *column)
 	if (!own || snapshot_find(idioms->plain, column->id))
 		return;
 	needs = arena_array(arena, column->needs_count + 2 * count, sizeof *needs);
-	memcpy(needs, column->needs, column->needs_count * sizeof *needs);
+	for (size_t i = 0; i < column->needs_count; i++)
+		needs[i] = column->needs[i];
 	for (size_t i = 0; i < count; i++) {
 		const struct fact *parent = relation(idioms, parents[i]), *value;
 
