@@ -1,6 +1,5 @@
 #!/bin/sh
-# tree-sums.sh TREE [FILE] - a line SHA-256 and name for each file that says what the database shall be: all *.sql but
-# seeds/, and .pgschemaignore; and one for FILE, where it is there.
+# tree-sums.sh TREE [FILE] - a line SHA-256 and name for each file of TREE (tree-files.sh), and one for FILE, where it is there.
 set -eu
 if [ ! -d "$1" ] && [ $# = 1 ]; then
 	echo "error: there is no directory $1/" >&2
@@ -13,6 +12,5 @@ else
 	sum='shasum -a 256'
 fi
 [ -z "${2-}" ] || [ ! -e "$2" ] || $sum "$2"
-cd "$1" 2>/dev/null || exit 0
-find . -name '.?*' ! -name .pgschemaignore -prune -o ! -path './seeds/*' \( -name '*.sql' -o -name .pgschemaignore \) -type f -print0 |
-	LC_ALL=C sort -z | xargs -0 $sum
+[ -d "$1" ] || exit 0
+sh "${0%/*}/tree-files.sh" "$1" | LC_ALL=C sort -z | (cd "$1" && xargs -0 $sum)
