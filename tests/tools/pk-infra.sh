@@ -34,6 +34,12 @@ query "$source" "create schema postkit authorization ${role}_unrelated" \
 	"create table postkit.schema_migrations (version text)" "grant select on postkit.schema_migrations to ${role}_unrelated"
 equal "PostKit's own table leaves no trace" "$(cat actual.sql)" "$(pk-infra "$source_url" | sed "s/$role/ROLE/g")"
 query "$source" "drop schema postkit cascade"
+query "$source" "create role ${role}_subscriber superuser" \
+	"create subscription $role connection 'dbname=nowhere' publication p with (connect = false, slot_name = none)" \
+	"alter subscription $role owner to ${role}_subscriber" 2>/dev/null
+equal "the owner of a subscription" 1 "$(pk-infra "$source_url" | grep -c "CREATE ROLE ${role}_subscriber ")"
+equal "which is another database's nothing" 0 "$(pk-infra "$(url postgres)" | grep -c "CREATE ROLE ${role}_subscriber ")"
+query "$source" "drop subscription $role" "drop role ${role}_subscriber"
 equal "all roles" 1 "$(pk-infra --all-roles "$source_url" | grep -c "CREATE ROLE ${role}_unrelated ")"
 equal "chosen schemas" 'CREATE SCHEMA IF NOT EXISTS "We""ird, schema"' \
 	"$(pk-infra --schema 'public,"We""ird, schema"' "$source_url" | grep '^CREATE SCHEMA' | sed 's/ AUTH.*//')"

@@ -1,7 +1,7 @@
 -- Roles, sorted: those that the database refers to, with the groups that they are in and the
 -- members that they have; all of them when $1 is true. Reads pg_roles, which has no passwords.
--- Owners, grantees, grantors, policies' roles and user mappings are in pg_shdepend, but for
--- the bootstrap superuser (oid 10), on whom nothing can depend there.
+-- Owners, grantees, grantors, policies' roles and user mappings are in pg_shdepend, but for subscriptions
+-- (which are not of one database there) and the bootstrap superuser (oid 10), on whom nothing can depend there.
 with recursive database as (
 	select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()
 ), own (classid, objid) as (
@@ -31,6 +31,8 @@ with recursive database as (
 	  and (s.dbid = d.oid
 	       or s.dbid = 0 and s.classid = 'pg_catalog.pg_database'::pg_catalog.regclass and s.objid = d.oid)
 	  and not exists (select from own o where o.classid = s.classid and o.objid = s.objid)
+	union
+	select s.subowner from pg_catalog.pg_subscription s join database d on d.oid = s.subdbid
 	union
 	select s.setrole from pg_catalog.pg_db_role_setting s join database d on d.oid = s.setdatabase
 	union
