@@ -36,7 +36,8 @@ json_parse(struct json_file *file, const char *path, const char *text, size_t le
  * PATH:LINE meanwhile. Gives the number of lines.
  */
 size_t
-json_lines_read(const char *path, void (*visit)(const struct json_file *file, size_t line, void *context), void *context);
+json_lines_read(const char *path, void (*visit)(const struct json_file *file, size_t line, void *context),
+                void *context);
 
 void
 json_release(struct json_file *file);

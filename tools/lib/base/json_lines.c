@@ -5,7 +5,8 @@
 #include <string.h>
 
 size_t
-json_lines_read(const char *path, void (*visit)(const struct json_file *file, size_t line, void *context), void *context)
+json_lines_read(const char *path, void (*visit)(const struct json_file *file, size_t line, void *context),
+                void *context)
 {
 	struct sbuf text = SBUF_INIT, place = SBUF_INIT;
 	size_t number = 0;

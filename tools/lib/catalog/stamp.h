@@ -2,7 +2,8 @@
  * stamp.h - whether a database's definitions have changed
  *
  * A digest of the row versions of its catalogs: the same as long as no definition changes, however much data does.
- * PostKit's own schema plays no part in it. `15 DIGEST DIGEST`: the server's major version, the database, the server's roles.
+ * PostKit's own schema plays no part in it. `15 DIGEST DIGEST`: the server's major version, the database, the
+ * server's roles.
  */
 #ifndef PK_CATALOG_STAMP_H
 #define PK_CATALOG_STAMP_H

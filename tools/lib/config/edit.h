@@ -31,7 +31,8 @@ remote_use(struct arena *arena, const char *name);
 void
 remote_remove(struct arena *arena, const char *name, bool force);
 
-/* Adds a schema to "schemas", to those that .pgschemaignore chooses, if it does, and its CREATE SCHEMA to infra/schemas.sql. */
+/* Adds a schema to "schemas", to those that .pgschemaignore chooses, if it does, and its CREATE SCHEMA to
+ * infra/schemas.sql. */
 void
 schema_add(struct arena *arena, const char *name);
 

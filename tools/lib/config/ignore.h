@@ -64,7 +64,8 @@ ignore_write_new(const char *path, const char *const *schemas);
 const char **
 ignore_chosen(struct arena *arena, const struct ignore *ignore);
 
-/* Writes to `out` the text of a file, with exactly these schemas chosen. Dies (status 2) where `text` chooses in a way of its own. */
+/* Writes to `out` the text of a file, with exactly these schemas chosen. Dies (status 2) where `text` chooses in a
+ * way of its own. */
 void
 ignore_choose(struct sbuf *out, const char *path, const char *text, const char *const *schemas);
 

@@ -13,8 +13,9 @@
 #include "fact/snapshot.h"
 
 /*
- * Takes what is ignored out of the snapshot. What stays and needs something of that cannot be made without it: each such
- * thing is said on stderr, as a warning, and the need is forgotten. With `say` the objects that are ignored are said too.
+ * Takes what is ignored out of the snapshot. What stays and needs something of that cannot be made without it: each
+ * such thing is said on stderr, as a warning, and the need is forgotten. With `say` the objects that are ignored are
+ * said too.
  */
 void
 ignore_apply(const struct ignore *ignore, struct snapshot *snapshot, bool say);

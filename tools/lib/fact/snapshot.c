@@ -40,7 +40,8 @@ slot_of(const struct snapshot *snapshot, const char *id, size_t hash)
 {
 	size_t at = hash & (snapshot->slot_count - 1);
 
-	while (snapshot->slots[at].fact && (snapshot->slots[at].hash != hash || strcmp(snapshot->slots[at].fact->id, id) != 0))
+	while (snapshot->slots[at].fact &&
+	       (snapshot->slots[at].hash != hash || strcmp(snapshot->slots[at].fact->id, id) != 0))
 		at = (at + 1) & (snapshot->slot_count - 1);
 	return &snapshot->slots[at];
 }

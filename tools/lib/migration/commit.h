@@ -32,10 +32,10 @@ struct commit_text {
 };
 
 /*
- * Writes DIRECTORY/migrations/<version>_<description>.sql and its entry in committed.json. Every pair of sections becomes a
- * file of its own (…_1.sql, …_2.sql), since not every program that reads dbmate's format records several in one as it should;
- * the fingerprint stands with the last. What an interrupted commit of the same texts has left, files or also entries, is
- * taken up, so that nothing is there twice. Returns the paths, `*count` of them.
+ * Writes DIRECTORY/migrations/<version>_<description>.sql and its entry in committed.json. Every pair of sections
+ * becomes a file of its own (…_1.sql, …_2.sql), since not every program that reads dbmate's format records several in
+ * one as it should; the fingerprint stands with the last. What an interrupted commit of the same texts has left,
+ * files or also entries, is taken up, so that nothing is there twice. Returns the paths, `*count` of them.
  */
 const char **
 commit_write(struct arena *arena, const char *directory, const struct commit *commit,
@@ -43,13 +43,14 @@ commit_write(struct arena *arena, const char *directory, const struct commit *co
 
 /*
  * Names whatever of migrations/ and committed.json does not fit together: entries without a file, files that were
- * changed since, another fingerprint than this one (NULL: not looked at) with the last; returns how many. Files that are
- * not registered are only a warning.
+ * changed since, another fingerprint than this one (NULL: not looked at) with the last; returns how many. Files that
+ * are not registered are only a warning.
  */
 size_t
 commit_check(struct arena *arena, const char *directory, const char *fingerprint);
 
-/* Registers the files that are not, and the fingerprint of what all migrations make with the last one. Returns whether that is new. */
+/* Registers the files that are not, and the fingerprint of what all migrations make with the last one. Returns
+ * whether that is new. */
 bool
 commit_record(struct arena *arena, const char *directory, const char *fingerprint);
 

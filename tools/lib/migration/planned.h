@@ -2,8 +2,8 @@
  * planned.h - a plan, and the way back, as sections of migrations
  *
  * What a plan does in one transaction is one pair of sections; so is each statement that cannot run in a
- * transaction, marked transaction:false. Programs that know dbmate's format record a migration after each of its pairs, and
- * hand all statements of a section to the server at once, which CREATE INDEX CONCURRENTLY does not bear: so
+ * transaction, marked transaction:false. Programs that know dbmate's format record a migration after each of its
+ * pairs, and hand all statements of a section to the server at once, which CREATE INDEX CONCURRENTLY does not bear: so
  * every pair must become a file of its own for them, in order, and then runs as it stands.
  *
  * The way back is divided alike and stands in the down sections from the last pair to the first, so that

@@ -5,9 +5,9 @@
  *
  *     {"plan":1,"from":FINGERPRINT,"to":FINGERPRINT,"steps":N,"objects":M,"likely_renames":[…]}
  *
- * A likely rename is a drop and an addition that differ in nothing but the name: {"old":ID,"new":ID,"directive":TEXT}, the
- * latter being what to write into the files if it is one. Then comes one line for each step (what is absent is
- * false or none):
+ * A likely rename is a drop and an addition that differ in nothing but the name:
+ * {"old":ID,"new":ID,"directive":TEXT}, the latter being what to write into the files if it is one. Then comes one
+ * line for each step (what is absent is false or none):
  *
  *     sql          one statement, without its semicolon
  *     makes        ids of the facts that are there afterwards
@@ -85,7 +85,8 @@ struct plan {
 struct plan_options {
 	bool online; /* what exists is in use */
 	/* The role (as SQL writes it) that the desired state was made by, where that declares things rather than being
-	 * somebody's database: what it has there is left to whom it belongs, or to whoever makes it. NULL: owners count. */
+	 * somebody's database: what it has there is left to whom it belongs, or to whoever makes it. NULL: owners
+	 * count. */
 	const char *own;
 };
 
@@ -110,7 +111,8 @@ plan_append_undo(struct plan *plan, const struct plan *renames);
 void
 plan_add_sizes(struct plan *plan, const char *path);
 
-/* Adds a line about what was renamed, as a part of `in` (NULL: it is none); where there is one, it is told its old id. */
+/* Adds a line about what was renamed, as a part of `in` (NULL: it is none); where there is one, it is told its old
+ * id. */
 void
 plan_add_renamed(struct plan *plan, const char *id, const char *in, const char *was);
 

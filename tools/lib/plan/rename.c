@@ -92,7 +92,8 @@ of_phase(const struct wish *wish, enum rename_phase phase)
 
 	if (is_role(wish))
 		return false;
-	return wish->part != WISH_OBJECT ? phase == RENAME_MEMBERS : phase == (schema ? RENAME_SCHEMAS : RENAME_OBJECTS);
+	return wish->part != WISH_OBJECT ? phase == RENAME_MEMBERS :
+	       phase == (schema ? RENAME_SCHEMAS : RENAME_OBJECTS);
 }
 
 /* Whether the id's name is `name`, arguments aside. */
@@ -329,7 +330,8 @@ has_place(struct snapshot *current, const struct fact *fact)
 	return false;
 }
 
-/* What is wrong with a wish that nothing can be done about; NULL: it is fulfilled, or there is nothing to fulfil it with. */
+/* What is wrong with a wish that nothing can be done about; NULL: it is fulfilled, or there is nothing to fulfil it
+ * with. */
 static const char *
 failing(const struct wish *wish, struct snapshot *current, struct snapshot *desired)
 {

@@ -53,7 +53,8 @@ void
 renames_find(struct renames *renames, enum rename_phase phase, const struct wish *wishes, size_t count,
              struct snapshot *current, struct snapshot *desired);
 
-/* Reports the wishes of that phase that match nothing; returns how many. To be called when there is nothing more to find. */
+/* Reports the wishes of that phase that match nothing; returns how many. To be called when there is nothing more to
+ * find. */
 size_t
 renames_check(enum rename_phase phase, const struct wish *wishes, size_t count, struct snapshot *current,
               struct snapshot *desired);

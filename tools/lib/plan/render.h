@@ -42,7 +42,8 @@ summary_release(struct summary *summary);
 void
 summary_write(struct sbuf *out, const struct summary *summary);
 
-/* "+ column public.users.phone", with what it was called before; parts further to the right than what they belong to. */
+/* "+ column public.users.phone", with what it was called before; parts further to the right than what they belong to.
+ *  */
 void
 object_line_write(struct sbuf *out, const struct object *object);
 

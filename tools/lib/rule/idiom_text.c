@@ -143,7 +143,8 @@ without_cast(struct arena *arena, const char *expression, const char *type)
 		return expression;
 	if (is_negative_number(expression, end, end + 2))
 		return arena_copy(arena, expression + 1, (size_t)(end - expression) - 2);
-	return goes_without_saying(end + 2, type) ? arena_copy(arena, expression, (size_t)(end - expression)) : expression;
+	return goes_without_saying(end + 2, type) ? arena_copy(arena, expression, (size_t)(end - expression))
+	                                          : expression;
 }
 
 /* --------------------------------------------------------------- the facts */

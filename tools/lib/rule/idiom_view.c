@@ -71,7 +71,8 @@ mark_condition(bool *drop, const char *text, const char *open)
 static void
 mark_double(bool *drop, const char *text, const char *open)
 {
-	const char *close = expression_closing(open), *inner = close && open[1] == '(' ? expression_closing(open + 1) : NULL;
+	const char *close = expression_closing(open);
+	const char *inner = close && open[1] == '(' ? expression_closing(open + 1) : NULL;
 
 	if (inner && inner + 1 == close && !expression_is_query(open + 2))
 		mark(drop, text, open + 1, inner);

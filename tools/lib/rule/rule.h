@@ -106,8 +106,8 @@ struct rule {
 	/* COMMENT ON and DROP want `name ON parent` (constraints, triggers, …). */
 	bool named_on_parent;
 	const char *parent_words; /* what stands before the parent's name there: "DOMAIN" */
-	/* The key that names the role which has the parent. Whoever makes a thing has it: a desired state that names the role
-	 * that it was made by says nothing of it, and fingerprints leave the fact out. */
+	/* The key that names the role which has the parent. Whoever makes a thing has it: a desired state that names
+	 * the role that it was made by says nothing of it, and fingerprints leave the fact out. */
 	const char *holder;
 	/* It says something about its parent (comment, owner, privilege) and comes
 	 * directly behind it. */
@@ -153,7 +153,8 @@ struct rule {
 	 * put right first. */
 	bool settled;
 	/* The ids of facts by whose changes this one may be undone (a privilege, by another owner; one on a
-	 * column, by the same one on its table; how a partition's trigger fires): how many, `room` at most. NULL: none. */
+	 * column, by the same one on its table; how a partition's trigger fires): how many, `room` at most. NULL:
+	 * none. */
 	size_t (*undone_by)(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
 	                    size_t room);
 	/* Whether the other one's change does that, when it is made (`old` is NULL) or dropped (`new` is) too. */
@@ -184,8 +185,8 @@ struct rule {
 	 * columns of that name in the parents of its table. */
 	size_t (*sources)(struct snapshot *state, const struct fact *fact, struct arena *arena,
 	                  const char **ids, size_t room);
-	/* The id of the fact that makes it inherit from them; NULL: its parent does. While that one is gone, what happens
-	 * to them does not happen to it. */
+	/* The id of the fact that makes it inherit from them; NULL: its parent does. While that one is gone, what
+	 * happens to them does not happen to it. */
 	const char *(*tie)(struct snapshot *state, const struct fact *fact, struct arena *arena);
 	/* The id of what takes the fact's parent along when it is dropped, while the
 	 * fact stands (the column that owns a sequence); NULL: nothing. */

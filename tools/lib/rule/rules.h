@@ -32,10 +32,10 @@ extern const struct rule comment_rule, owner_rule, privilege_rule, default_privi
 extern const struct rule security_label_rule, extension_dependency_rule, database_setting_rule;
 
 /*
- * From PostgreSQL 18 on NOT NULL has a name. The server chooses the usual one (table_column_not_null) unless any constraint of
- * the schema has it by then, which depends on what is made first. So where something in the snapshot, or in the other state of a
- * plan (or NULL), is called so by its own fact, as partitions call theirs after their table's, the columns that have the name by
- * the server's choice say it from now on.
+ * From PostgreSQL 18 on NOT NULL has a name. The server chooses the usual one (table_column_not_null) unless any
+ * constraint of the schema has it by then, which depends on what is made first. So where something in the snapshot,
+ * or in the other state of a plan (or NULL), is called so by its own fact, as partitions call theirs after their
+ * table's, the columns that have the name by the server's choice say it from now on.
  */
 void
 not_nulls_settle(struct snapshot *snapshot, struct snapshot *other);

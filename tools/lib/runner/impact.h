@@ -1,9 +1,9 @@
 /*
  * impact.h - what the locks that a rehearsal took (observe.h) mean for the target
  *
- * A lock is held to the end of its migration's transaction. So what a migration locks is locked about as long as it takes to read and to
- * write anew whatever it reads and writes anew, which is worked out from the sizes that the tables have
- * in the target; locks are worth a word when they keep others from reading or writing.
+ * A lock is held to the end of its migration's transaction. So what a migration locks is locked about as long as it
+ * takes to read and to write anew whatever it reads and writes anew, which is worked out from the sizes that the
+ * tables have in the target; locks are worth a word when they keep others from reading or writing.
  */
 #ifndef PK_RUNNER_IMPACT_H
 #define PK_RUNNER_IMPACT_H

@@ -7,9 +7,9 @@
  *         "description": null, "schemaFingerprint": null, "migrationApplied": false,
  *         "grantsApplied": false, "seedsApplied": false, "migration": null } }
  *
- * `planned`: there is a plan that is not applied whole; it leads to schemaFingerprint. `migration` is the file that it was
- * written into when applying it began, and migrationApplied, grantsApplied and seedsApplied say how far that came.
- * `applied`: the local database has what the files say. migrationFiles are, in their order, the plans that
+ * `planned`: there is a plan that is not applied whole; it leads to schemaFingerprint. `migration` is the file that
+ * it was written into when applying it began, and migrationApplied, grantsApplied and seedsApplied say how far that
+ * came. `applied`: the local database has what the files say. migrationFiles are, in their order, the plans that
  * were applied and what was written by hand ("manual": true).
  *
  * URLs stand there without their passwords: they say what the session is about, and nobody connects by

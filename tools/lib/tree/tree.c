@@ -197,7 +197,8 @@ judge(struct comparing *c, struct file_change *change)
 		change->type = FILE_NEW;
 	else if (file->length == change->text.length && !memcmp(file->text, change->text.text, file->length))
 		change->type = FILE_SAME;
-	else if (change->key_count && statements_equal(file->text, file->length, change->text.text, change->text.length))
+	else if (change->key_count &&
+	         statements_equal(file->text, file->length, change->text.text, change->text.length))
 		keep(c, change, file);
 	else if (file->untouched)
 		change->type = change->key_count ? FILE_CHANGED : FILE_GONE;

@@ -10,8 +10,8 @@
  *   - a file in which its first line stands (moved and edited, or merged);
  *   - where it was written, if it is nowhere;
  *   - else a new file, with the next number of its directory.
- * A file that says the same statements in the same order is left alone, however it lays them out (an older PostKit may have
- * had other ideas of that). So is one that the user changed since, where it still says every
+ * A file that says the same statements in the same order is left alone, however it lays them out (an older PostKit
+ * may have had other ideas of that). So is one that the user changed since, where it still says every
  * statement that it should; else it is a conflict.
  */
 #ifndef PK_TREE_H
