@@ -65,7 +65,9 @@ equal "another command, WHY" "out/sorted: the command has changed
 sorting" "$(run all WHY=1 BREAK=:)"
 equal "V" "echo sorted >>log; sort source; true >out/sorted" "$(run all V=1)"
 equal "-s: no titles" "" "$(rm -r out; run -s all)"
-# With an installed tree: -B would build this one anew, under the feet of the tests that run beside this one.
+# With an installed tree, which has release programs: -B would build this one anew, under the feet of the tests that run
+# beside this one.
+config=$CONFIG CONFIG=release
 postkit -s install DESTDIR="$here/installed" PREFIX=/usr >/dev/null
 cp Makefile Makefile.here
 sed "1s|.*|include $here/installed/usr/lib/postkit/Makefile|" Makefile.here >Makefile
@@ -86,6 +88,7 @@ echo 'echo more' >>"$mk/inner.sh"
 equal "another inner script" "out/scripted: postkit/mk/inner.sh has changed" "$(run out/scripted WHY=1)"
 rm -r out/scripted*
 mv Makefile.here Makefile
+CONFIG=$config
 rm out/counted
 equal "a product that is gone, WHY" "out/counted: is not there
 counting" "$(run all WHY=1)"
