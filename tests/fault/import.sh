@@ -87,7 +87,7 @@ echo '{"db": {"schemaPath": 7,}}' >postkit.config.json
 fails_with "a malformed configuration" 2 'postkit.config.json:1:' postkit -s import PROVE=0 URL="$source"
 rm postkit.config.json
 
-query "$database" "alter database $database set statement_timeout = '1ms'"
+query "$database" "alter database $database set statement_timeout = '10ms'"
 check "a statement_timeout of the database is no obstacle" postkit -s import PROVE=0 SYNC=0 URL="$source"
 query postgres "alter database $database reset statement_timeout"
 

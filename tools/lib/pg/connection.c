@@ -172,8 +172,9 @@ connection_begin_reading(PGconn *connection)
 {
 	static const char begin[] =
 		"begin isolation level repeatable read read only;"
-		"set local search_path to '';"
+		/* First: until it has run, a database's own timeout holds for this, too. */
 		"set local statement_timeout to 0;"
+		"set local search_path to '';"
 		"set local lock_timeout to 0;"
 		"set local idle_in_transaction_session_timeout to 0;"
 		"set local datestyle to iso, ymd;"
