@@ -1,8 +1,23 @@
 #!/bin/sh
-# import-summary.sh DB TREE - what the last import did: objects, files, the proof, what was left
-# out, how long each stage took, what to do next. One line where nothing was done.
+# import-summary.sh DB TREE PROVE SYNC DRY_RUN - what the last import did: objects, files, the proof, what was left
+# out, how long each stage took, what to do next. One line where nothing was done. PROVE and SYNC 0: what an
+# earlier import proved and recorded is not this one's.
 set -eu
-db=$1 tree=$2
+db=$1 tree=$2 prove=$3 sync=$4 dry_run=$5
+
+left_out() {
+	[ -s "$db/facts.log" ] || return 0
+	echo "left out, or not as in the source:"
+	sed -e 's/^pk-dump: //' -e 's/^/  /' "$db/facts.log" | head -n 20
+	lines=$(wc -l <"$db/facts.log")
+	[ "$lines" -le 20 ] || echo "  … all $lines lines are in $db/facts.log"
+}
+
+if [ -n "$dry_run" ]; then
+	left_out
+	echo "nothing was written: DRY_RUN=1"
+	exit 0
+fi
 
 # A file's time in milliseconds, or nothing.
 time_of() {
@@ -45,19 +60,22 @@ sed -n 's/^{"id":"\([a-z_]*\) .*/\1/p' "$db/facts.jsonl" | sort | uniq -c | awk 
 		return name "s"
 	}'
 echo "into $(find "$tree" -name '*.sql' -type f | wc -l | tr -d ' ') files under $tree/"
+left_out
 
-if [ -s "$db/facts.log" ]; then
-	echo "left out, or not as in the source:"
-	sed -e 's/^pk-dump: //' -e 's/^/  /' "$db/facts.log" | head -n 20
-	lines=$(wc -l <"$db/facts.log")
-	[ "$lines" -le 20 ] || echo "  … all $lines lines are in $db/facts.log"
+stages="facts.jsonl ordered.jsonl infra.list baseline.sql tree.list"
+if [ "$prove" = 0 ]; then
+	echo "proof: none (PROVE=0)"
+else
+	stages="$stages proof"
+	echo "proof: $(cat "$db/proof")"
+fi
+if [ "$sync" != 0 ]; then
+	stages="$stages sync"
+	cat "$db/sync"
 fi
 
-[ ! -e "$db/proof" ] || echo "proof: $(cat "$db/proof")"
-[ ! -e "$db/sync" ] || cat "$db/sync"
-
 line=
-for stage in facts.jsonl ordered.jsonl infra.list baseline.sql tree.list proof sync; do
+for stage in $stages; do
 	ms=$(took "$db/$stage" || true)
 	[ -z "$ms" ] || line="$line  ${stage%%.*} $((ms / 1000)).$(printf %03d $((ms % 1000)) | cut -c1-2)s"
 done

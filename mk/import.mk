@@ -89,7 +89,7 @@ import.goal := $(db)/tree.list $(db)/baseline.list $(if $(filter-out 0,$(PROVE))
 
 .PHONY: import
 import: $(if $(filter-out 0,$(value DRY_RUN)),import-dry-run,$(import.goal)) ## an existing database becomes files (URL= SCHEMA= NAME= FORCE= SYNC= DRY_RUN=)
-	@sh $(POSTKIT)/mk/import-summary.sh $(db) $(import.tree)
+	@sh $(POSTKIT)/mk/import-summary.sh $(db) $(import.tree) '$(filter 0,$(PROVE))' '$(filter 0,$(SYNC))' '$(filter-out 0,$(value DRY_RUN))'
 	$(if $(import.project),,@rm -f $(db)/*.sum)
 
 .PHONY: import-dry-run

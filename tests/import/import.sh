@@ -69,6 +69,10 @@ equal "dry run: what would be done" "changed grants/catalog.sql
 changed tables/013_catalog.supplier.sql
 new tables/030_catalog.discount.sql" "$(import DRY_RUN=1 -s 2>/dev/null | grep -e '^new' -e '^changed' -e '^gone' -e '^conflict')"
 same_files "dry run: nothing is done" "$here/before" schema
+equal "dry run: and that is said" "nothing was written: DRY_RUN=1" "$(import DRY_RUN=1 -s 2>/dev/null | sed '/^new\|^changed/d')"
+output=$(import PROVE=0 SYNC=0 2>&1)
+matches "without a proof: an earlier one is not taken for it" '^proof: none (PROVE=0)' "$output"
+equal "without a proof: only one word of it" 1 "$(printf '%s\n' "$output" | grep -c '^proof')"
 check "import of a change" import FORCE=1
 equal "only the affected files are rewritten" "schema/grants/catalog.sql
 schema/tables/013_catalog.supplier.sql" "$(diff -rq "$here/before" schema | sed -n 's/^Files .* and \(.*\) differ$/\1/p' | sort)"
