@@ -75,11 +75,11 @@ $(call stage,$(db)/baseline.sql,$(db)/ordered.jsonl,$(TOOLS)/pk-render $(db)/ord
 
 $(call stage,$(db)/baseline.list,$(db)/baseline.sql $(db)/facts.jsonl,$(TOOLS)/pk-baseline $(import.name) --facts $(db)/facts.jsonl --version-from $(import.source) $(db) <$(db)/baseline.sql,registering the baseline)
 
-$(call probe,$(db)/tree.edited,sh $(POSTKIT)/mk/tree-edited.sh $(db)/tree.made $(import.tree))
+$(call probe,$(db)/tree.edited,sh $(POSTKIT)/mk/tree-edited.sh $(TOOLS) $(db)/tree.made $(import.tree))
 
 $(call stage,$(db)/tree.redo,$(db)/tree.edited,sed -n '$(if $(import.force),,/^gone /)p' $(db)/tree.edited)
 
-$(call stage,$(db)/tree.list,$(db)/facts.jsonl $(db)/infra.list $(db)/tree.redo,$(TOOLS)/pk-normalize $(import.length)$${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl && $(TOOLS)/pk-config $(import.schemas) ignore-file $(import.tree)/.pgschemaignore && sh $(POSTKIT)/mk/tree-sums.sh $(import.tree) >$(db)/tree.made,writing the schema files)
+$(call stage,$(db)/tree.list,$(db)/facts.jsonl $(db)/infra.list $(db)/tree.redo,$(TOOLS)/pk-normalize $(import.length)$${POSTKIT_FORCE:+--force} --manifest $(db)/files.jsonl --backup $(db)/backup --default-schema $(import.public) --extra $(db)/infra $(import.tree) $(db)/facts.jsonl && $(TOOLS)/pk-config $(import.schemas) ignore-file $(import.tree)/.pgschemaignore && touch $(db)/tree.began && sh $(POSTKIT)/mk/tree-sums.sh $(TOOLS) $(import.tree) >$(db)/tree.made && touch -r $(db)/tree.began $(db)/tree.made && rm $(db)/tree.began,writing the schema files)
 
 $(call stage,$(db)/proof,$(db)/facts.jsonl $(db)/infra.list $(db)/baseline.list $(db)/tree.list,$(call local.start.of,$(import.like))$(local.run)sh $(POSTKIT)/mk/prove.sh $(TOOLS) $(db) $(import.tree) $(if $(local.run),throwaway,$(if $(value URL),@local,source)) $(import.source),building the local database and proving it)
 

@@ -102,7 +102,7 @@ get() {
 }
 # Whether the files are as they were when the plan was made; no server is asked.
 files_changed() {
-	sh "${0%/*}/tree-sums.sh" "$tree" 2>/dev/null | cmp -s - "$db/session/planned.sums" && return 1
+	sh "${0%/*}/tree-sums.sh" "$tools" "$tree" 2>/dev/null | cmp -s - "$db/session/planned.sums" && return 1
 	return 0
 }
 # The path of the first migration written by hand that is not applied.

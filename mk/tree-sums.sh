@@ -1,6 +1,9 @@
 #!/bin/sh
-# tree-sums.sh TREE [FILE] - a line SHA-256 and name for each file of TREE (tree-files.sh), and one for FILE, where it is there.
+# tree-sums.sh TOOLS TREE [FILE] - a line SHA-256 and name for each file of TREE (tree-files.sh), for what these include, and
+# for FILE, where it is there. In TREE a name begins with ./, elsewhere it is as pk-load has it.
 set -eu
+tools=$1
+shift
 if [ ! -d "$1" ] && [ $# = 1 ]; then
 	echo "error: there is no directory $1/" >&2
 	echo "  hint: make import writes it from an existing database, make init an empty one" >&2
@@ -13,4 +16,17 @@ else
 fi
 [ -z "${2-}" ] || [ ! -e "$2" ] || $sum "$2"
 [ -d "$1" ] || exit 0
-sh "${0%/*}/tree-files.sh" "$1" | LC_ALL=C sort -z | (cd "$1" && xargs -0 $sum)
+files() {
+	sh "${0%/*}/tree-files.sh" "$tree" | (cd "$tree" && xargs -0 "$@")
+}
+tree=$1
+files $sum
+# What is included can lie anywhere, and be called anything.
+[ -n "$(files grep -lF '\i' /dev/null)" ] || exit 0
+"$tools/pk-load" --list "$tree" 2>/dev/null | while IFS= read -r file; do
+	case $file in
+	"$tree"/.* | "$tree"/*/.* | "$tree"/seeds/*) $sum "$file" ;;
+	"$tree"/*.sql) ;;
+	*) $sum "$file" ;;
+	esac
+done

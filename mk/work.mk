@@ -56,7 +56,7 @@ work.prove   := $(filter-out 0,$(PROVE))
 
 $(db)/tree.sums $(db)/migrations.sums $(db)/current.stamp $(db)/server: | $(work.first)
 
-$(call probe,$(db)/tree.sums,sh $(POSTKIT)/mk/tree-sums.sh $(import.tree))
+$(call probe,$(db)/tree.sums,sh $(POSTKIT)/mk/tree-sums.sh $(TOOLS) $(import.tree))
 
 $(call probe,$(db)/current.stamp,$(local.start)$(TOOLS)/pk-stamp @local)
 
@@ -79,7 +79,7 @@ $(call stage,$(db)/plan.sql,$(db)/plan.jsonl,$(TOOLS)/pk-render --format sql $(d
 
 $(call stage,$(db)/plan.json,$(db)/plan.jsonl,$(TOOLS)/pk-render --format json $(db)/plan.jsonl)
 
-$(call probe,$(db)/migrations.sums,sh $(POSTKIT)/mk/tree-sums.sh $(db)/migrations $(db)/committed.json)
+$(call probe,$(db)/migrations.sums,sh $(POSTKIT)/mk/tree-sums.sh $(TOOLS) $(db)/migrations $(db)/committed.json)
 
 $(call stage,$(db)/verified,$(db)/desired.jsonl $(db)/tree.sums $(db)/server $(db)/migrations.sums,$(local.start)sh $(POSTKIT)/mk/verify.sh $(TOOLS) $(db) $(import.tree) '$(filter-out 0,$(RECORD))',running all migrations in an empty database)
 

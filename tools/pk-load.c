@@ -1,14 +1,16 @@
 /* pk-load: a tree of SQL files into a database, in whatever order works */
 
 #include "base/die.h"
+#include "base/io.h"
 #include "base/opt.h"
 #include "config/config.h"
 #include "pg/connection.h"
 #include "sql/load.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
-static bool seeds, no_validate, strict, piecemeal, scratch;
+static bool seeds, no_validate, strict, piecemeal, scratch, list;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 0, "seeds", NULL, "load the data in seeds/ too, after everything else", &seeds },
@@ -16,6 +18,7 @@ static const struct opt options[] = {
 	{ OPT_FLAG, 0, "strict", NULL, "a function whose body is not valid is an error", &strict },
 	{ OPT_FLAG, 0, "piecemeal", NULL, "commit as it goes, instead of all or nothing", &piecemeal },
 	{ OPT_FLAG, 0, "scratch", NULL, "the same, and say nothing of what stays: the database is dropped anyway", &scratch },
+	{ OPT_FLAG, 'l', "list", NULL, "list the files that would be read, which are all operands then; whatever is in them", &list },
 	{ 0 },
 };
 
@@ -42,7 +45,7 @@ static const struct usage usage = {
 		"of functions are looked at when everything is there; one that is not valid is a\n"
 		"warning, since real databases hold such functions and work.\n",
 	.options = options,
-	.least = 2,
+	.least = 1,
 	.most = 1 << 20,
 };
 
@@ -61,6 +64,15 @@ read_files(struct sources *sources, const char **paths, size_t count)
 		exit(STATUS_USAGE);
 	if (!sources->file_count)
 		warn("no *.sql files in %s", paths[0]);
+}
+
+static void
+list_files(struct sources *sources, const char **paths, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		sources_add(sources, paths[i], seeds);
+	for (size_t i = 0; i < sources->path_count; i++)
+		puts(sources->paths[i]);
 }
 
 static void
@@ -99,6 +111,13 @@ main(int argc, char **argv)
 	bool loaded;
 
 	sources_init(&sources, &arena);
+	if (list) {
+		list_files(&sources, operands, count);
+		output_close();
+		return STATUS_DONE;
+	}
+	if (count < 2)
+		die_hint(STATUS_USAGE, "pk-load FILE|DIRECTORY... DATABASE", "a database is needed, too");
 	read_files(&sources, operands, count - 1);
 	connection = connection_open(config_database(&arena, operands[count - 1]));
 	loaded = load_sources(connection, &sources,

@@ -80,6 +80,8 @@ pk-dump "$database_url" >needs.facts
 printf '[tables]\npatterns = ["base"]\n' >ignore
 matches "what needs something ignored is said" 'warning: .* needs .*public.base.*, which is ignored' "$(pk-ignore ignore needs.facts 2>&1 >kept)"
 check "and what is left is whole" pk-diff --exit-code kept kept
+printf '\357\273\277[tables]\npatterns = ["base"]\n' >marked
+equal "a byte order mark is none of it" "$(cat kept)" "$(pk-ignore marked needs.facts 2>/dev/null)"
 printf '[tabels]\npatterns = ["base"]\n' >ignore
 fails_with "an unknown section" 2 'ignore:1: error: unknown section' pk-ignore ignore needs.facts
 printf '[tables]\npatterns = ["base"\n' >ignore

@@ -102,6 +102,28 @@ echo "set search_path = s; create schema s;" >include/parts/c.sql
 echo "create table d ();" >include/parts/d.sql
 load include
 equal "included files are read where they are included, and once" "public.ab s.d" "$(tables)"
+equal "--list names all of them" "include/main.sql include/parts/a b.sql include/parts/c.sql include/parts/d.sql" \
+	"$(pk-load --list include | sort | tr '\n' ' ' | sed 's/ $//')"
+fails_with "without a database" 2 'a database is needed' pk-load include
+
+# What is read is what plans are kept by: files of any name, wherever they lie, and behind links.
+mkdir -p linked elsewhere
+echo '\i elsewhere/a.psql' >linked/main.sql
+echo 'create table a ();' >elsewhere/a.psql
+echo 'create table b ();' >elsewhere/b.sql
+ln -s ../elsewhere linked/there
+sums() {
+	sh "$POSTKIT/mk/tree-sums.sh" "$TOOLS" linked
+}
+was=$(sums)
+for file in a.psql b.sql; do
+	echo '-- edited' >>"elsewhere/$file"
+	[ "$was" != "$(sums)" ]
+	equal "an edit of $file is seen" 0 $?
+	was=$(sums)
+done
+ln -s ../linked linked/circle
+load linked
 mkdir circle
 echo '\ir b.sql' >circle/a.sql
 echo '\ir a.sql' >circle/b.sql

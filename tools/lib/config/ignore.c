@@ -160,6 +160,9 @@ ignore_parse(struct arena *arena, const char *text, struct ignore *ignore, long 
 	const char *wrong = NULL;
 
 	*ignore = (struct ignore){ NULL, 0 };
+	/* Some editors begin a file with a byte order mark. */
+	if (!strncmp(text, "\xef\xbb\xbf", 3))
+		parser.at += 3;
 	for (skip_space(&parser); *parser.at && !wrong; skip_space(&parser)) {
 		wrong = *parser.at == '[' ? parse_section(&parser) : parse_patterns(&parser);
 		if (wrong)
