@@ -5,6 +5,7 @@
 -- parents have, so only the other ones are numbered, and changing the order of the parents' is
 -- not seen. But a child that has all by itself became one later: there all are numbered. Most
 -- tables have neither gaps nor parents: their numbers are the server's own.
+-- The name that an inherited NOT NULL has (from 18 on) is the table's own when it leaves its parents.
 -- A column of which parents have different defaults counts as the table's own: nothing makes a child of them
 -- all without saying it.
 with disputed as (
@@ -69,6 +70,10 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
               or c.relispartition and nn.coninhcount > 0 -- PARTITION OF would give it the parent's --@ >=18
             then quote_ident(nn.conname) end as not_null_name, --@ >=18
        nn.connoinherit as not_null_no_inherit, --@ >=18
+       case when not c.relispartition and a.attinhcount > 0 and nn.oid is null then ( --@ >=18
+         select quote_ident(k.conname) from pg_catalog.pg_constraint k --@ >=18
+         where k.conrelid = a.attrelid and k.contype = 'n' and k.conkey = array[a.attnum] and k.convalidated --@ >=18
+           and k.conname <> c.relname || '_' || a.attname || '_not_null') end as inherited_not_null_name, --@ >=18
        case when a.attstorage <> t.typstorage then
          case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' when 'x' then 'EXTENDED' end
        end as storage,

@@ -76,6 +76,18 @@ snapshot_forget_places(struct snapshot *snapshot)
 	snapshot->slot_count = 0;
 }
 
+struct snapshot
+snapshot_alike(const struct snapshot *snapshot)
+{
+	struct snapshot other = SNAPSHOT_INIT;
+
+	for (size_t i = 0; i < snapshot->count; i++) {
+		GROW(other.facts, other.count, other.room);
+		other.facts[other.count++] = snapshot->facts[i];
+	}
+	return other;
+}
+
 void
 snapshot_add(struct snapshot *snapshot, struct fact *fact)
 {

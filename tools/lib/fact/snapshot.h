@@ -30,6 +30,10 @@ struct snapshot {
 void
 snapshot_release(struct snapshot *snapshot);
 
+/* Another list of the same facts, to add to and to replace; they belong to the first one still. */
+struct snapshot
+snapshot_alike(const struct snapshot *snapshot);
+
 /* Adds a fact (not a copy). Ids must be unique: snapshot_sort checks it. */
 void
 snapshot_add(struct snapshot *snapshot, struct fact *fact);

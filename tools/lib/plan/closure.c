@@ -191,7 +191,11 @@ used_goes(struct diff *diff, struct queue *queue, struct item *user, struct item
 		return;
 	}
 	if (user->source == used && !fact_uses(old, used->old->id)) {
-		take(diff, queue, user);
+		/* It stays without its source: that goes by itself. */
+		if (user->new && used->fate == FATE_DROP && rule_of(old->id)->drops_only)
+			used->only = true;
+		else
+			take(diff, queue, user);
 		return;
 	}
 	if (user->new && item_successor(diff, used, user->new)) {
@@ -340,6 +344,7 @@ spread(struct diff *diff, struct queue *queue)
 	free(queue->items);
 	for (size_t i = 0; i < diff->count; i++) {
 		diff->items[i].aside = false;
+		diff->items[i].only = diff->items[i].only && diff->items[i].fate == FATE_DROP;
 		if (diff->items[i].tie && item_goes(diff->items[i].tie))
 			diff->items[i].source = NULL; /* of what only comes, too */
 	}

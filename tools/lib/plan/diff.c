@@ -116,6 +116,7 @@ fact_alter(const struct alter *alter, const struct item *source, bool *takes_dow
 		const struct change *before;
 		struct alter one = *alter;
 
+		one.bound = source != NULL;
 		if (((change->flags & CHANGE_IGNORED) && !change->alter) ||
 		    (retyped && (change->flags & CHANGE_LOST_WITH_TYPE) ? !fact_has(alter->new, change->key) :
 		     !is_due(alter, change)))
@@ -255,6 +256,7 @@ find_source(struct diff *diff, struct item *item)
 	const char *old[ROOM], *new[ROOM];
 	const struct fact *fact = item->new ? item->new : item->old;
 	const struct rule *rule = rule_of(fact->id);
+	struct item *goes = NULL; /* what stays is the better source */
 	size_t old_count, new_count;
 
 	if (!rule->sources || find_tie(diff, item))
@@ -266,9 +268,11 @@ find_source(struct diff *diff, struct item *item)
 			if (!strcmp(new[i], old[k])) {
 				struct item *source = diff_new(diff, new[i]);
 
-				return source ? source : diff_old(diff, new[i]);
+				if (source)
+					return source;
+				goes = goes ? goes : diff_old(diff, new[i]);
 			}
-	return NULL;
+	return goes;
 }
 
 void
@@ -316,7 +320,8 @@ diff_release(struct diff *diff)
 bool
 item_drop_inherited(const struct item *item)
 {
-	return item_goes(item) && item->source && item->source->old && item_goes(item->source);
+	return item_goes(item) && item->source && item->source->old && item_goes(item->source) && !item->source->only &&
+	       !(rule_of(item->old->id)->outlives && rule_of(item->old->id)->outlives(item->old));
 }
 
 bool

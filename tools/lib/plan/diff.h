@@ -27,6 +27,7 @@ struct item {
 	enum fate fate;
 	bool takes_down;        /* altered in a way that what needs it does not bear */
 	bool aside;             /* renamed before its successor is made, dropped afterwards */
+	bool only;              /* dropped without what is inherited from it */
 	bool queued;
 	struct item *source;    /* what the fact is inherited from, in both states and meanwhile */
 	struct item *tie;       /* what makes it so, if that is a fact of its own */

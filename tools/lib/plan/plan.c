@@ -7,6 +7,7 @@
 
 #include "base/die.h"
 #include "pg/quote.h"
+#include "rule/inherited.h"
 #include "rule/rules.h"
 
 #include <stdlib.h>
@@ -124,13 +125,14 @@ snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX])
 		const struct rule *rule = rule_of(fact.id);
 		struct sources sources = { .arena = &arena };
 
-		if (rule->holder)
+		if (rule->holder || inherited_repeats(snapshot, &fact, NULL))
 			continue;
 		fact.needs_count = 0;
 		fact.member_count = 0;
 		for (size_t k = 0; k < snapshot->facts[i]->member_count; k++)
 			if (!is_ignored(rule, fact.members[k].key) &&
-			    !is_repeated(snapshot, snapshot->facts[i], &fact.members[k], &sources))
+			    !is_repeated(snapshot, snapshot->facts[i], &fact.members[k], &sources) &&
+			    !inherited_repeats(snapshot, snapshot->facts[i], fact.members[k].key))
 				members[fact.member_count++] = fact.members[k];
 		fact.members = members;
 		fact_write(&line, &fact);
@@ -291,7 +293,7 @@ drop_steps(struct plan *plan, const struct steps *steps, const struct node *node
 	const struct side *side = &steps->drops;
 	struct script script = SCRIPT_INIT;
 	struct doing doing = { 0 };
-	struct fact fact = *node->item->old;
+	struct fact fact = node->item->only ? *fact_marked(&plan->arena, node->item->old, "only") : *node->item->old;
 
 	if (node->item->aside)
 		fact.id = aside_id(&plan->arena, fact.id);
@@ -439,7 +441,7 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 	if (item_create_inherited(node->item)) {
 		inherited_steps(plan, steps, node->item, &script);
 		if (node->item->aside)
-			rule_of(fact->id)->take_over(&script, fact,
+			rule_of(fact->id)->take_over(&script, node->item->old, fact,
 			                             name_last_part(id_name(aside_id(&plan->arena, fact->id))));
 	} else {
 		unit_create(&script, &(struct unit){ fact, parts, unit->part_count });
@@ -511,6 +513,8 @@ sorted_steps(struct plan *plan, struct steps *steps, struct diff *diff)
 void
 plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const struct plan_options *options)
 {
+	/* What states do not speak of is said in them during the plan only. */
+	struct snapshot now = snapshot_alike(from), then = snapshot_alike(to);
 	struct diff diff;
 	struct steps steps;
 	struct item *stuck;
@@ -519,9 +523,10 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	snapshot_fingerprint(from, plan->from);
 	snapshot_fingerprint(to, plan->to);
 	if (options->own)
-		own_settle(from, to, options->own);
-	not_nulls_settle(from, to);
-	diff_make(&diff, from, to, options->online);
+		own_settle(&now, &then, options->own);
+	not_nulls_settle(&now, &then);
+	inherited_settle(&now, &then);
+	diff_make(&diff, &now, &then, options->online);
 	while ((stuck = sorted_steps(plan, &steps, &diff))) {
 		steps_release(&steps);
 		closure_replace(&diff, stuck);
@@ -530,4 +535,6 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	plan_describe(plan, &diff);
 	steps_release(&steps);
 	diff_release(&diff);
+	snapshot_release(&now);
+	snapshot_release(&then);
 }

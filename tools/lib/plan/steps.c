@@ -253,6 +253,29 @@ leaving_edges(struct steps *steps, const struct fact *fact, size_t node)
 		parts_gone(steps, diff_old(steps->diff, fact->needs[i]), node);
 }
 
+/* What the parent of the fact must have before it inherits that, and cannot have as long as it inherits another one. False:
+ * it is no such fact. */
+static bool
+inherits_edges(struct steps *steps, const struct fact *fact, size_t node)
+{
+	const struct rule *rule = rule_of(fact->id);
+	struct diff *diff = steps->diff;
+	struct arena arena = ARENA_INIT;
+	const char *ids[HOLDERS_MOST];
+	size_t count = rule->held_by ? rule->held_by(diff->from, fact, &arena, ids, HOLDERS_MOST) : 0;
+	bool held = false;
+
+	for (size_t i = 0; i < count; i++)
+		add_edge(steps, drop_node(steps, diff_old(diff, ids[i])), node, true);
+	count = rule->held_by ? rule->held_by(diff->to, fact, &arena, ids, HOLDERS_MOST) : 0;
+	for (size_t i = 0; i < count; i++)
+		held |= snapshot_find(diff->to, ids[i]) != NULL;
+	if (held)
+		add_edge(steps, node, alter_node(steps, diff_new(diff, fact->in)), true);
+	arena_release(&arena);
+	return held;
+}
+
 static void
 create_edges(struct steps *steps)
 {
@@ -270,7 +293,7 @@ create_edges(struct steps *steps)
 		undone_edges(steps, node, side->items[i]);
 		leaving_edges(steps, fact, node);
 		/* Among creations the units' own edges know of shells. */
-		if (fact->in && !item_comes(diff_new(steps->diff, fact->in)))
+		if (fact->in && !item_comes(diff_new(steps->diff, fact->in)) && !inherits_edges(steps, fact, node))
 			needs_new(steps, node, fact, fact->in, shape);
 		for (size_t k = 0; k < fact->needs_count; k++) {
 			const struct item *need = diff_new(steps->diff, fact->needs[k]);
@@ -282,6 +305,31 @@ create_edges(struct steps *steps)
 				parent_edges(steps, diff_new(steps->diff, fact->in), create_node(steps, need));
 		}
 	}
+}
+
+/* What is inherited is dropped when it is that no longer. */
+static void
+held_edges(struct steps *steps, const struct item *item, size_t node)
+{
+	const struct rule *rule = rule_of(item->old->id);
+	struct item *parent = diff_old_parent(steps->diff, item);
+	struct arena arena = ARENA_INIT;
+	const char *ids[HOLDERS_MOST];
+	size_t count = rule->held_by ? rule->held_by(steps->diff->from, item->old, &arena, ids, HOLDERS_MOST) : 0;
+
+	if (count && parent->letting_go.count)
+		add_edge(steps, let_go_node(steps, parent), node, true);
+	for (size_t i = 0; i < count; i++) {
+		size_t holder = drop_node(steps, diff_old(steps->diff, ids[i]));
+
+		if (parent->letting_go.count)
+			add_edge(steps, let_go_node(steps, parent), holder, false);
+		else
+			add_edge(steps, holder, node, true);
+	}
+	if (!item_drop_inherited(item) && !item_goes(parent))
+		add_edge(steps, drop_node(steps, item->source), node, true);
+	arena_release(&arena);
 }
 
 static void
@@ -306,6 +354,8 @@ drop_edges(struct steps *steps)
 		for (size_t k = 0; k < fact->needs_count; k++)
 			if (fact_let_go_by(fact, fact->needs[k]))
 				add_edge(steps, drop_node(steps, diff_old(steps->diff, fact->needs[k])), node, true);
+		if (fact->in)
+			held_edges(steps, side->items[i], node);
 	}
 }
 
@@ -324,6 +374,21 @@ part_edges(struct steps *steps, size_t number, size_t node)
 	}
 }
 
+/* What is left is left as it was. */
+static void
+left_edges(struct steps *steps, const struct item *item, size_t node)
+{
+	size_t number = (size_t)(item - steps->diff->items);
+
+	for (size_t i = steps->parts.start[number]; i < steps->parts.start[number + 1]; i++) {
+		const struct item *part = &steps->diff->items[steps->parts.to[i]];
+
+		add_edge(steps, node, drop_node(steps, part), false);
+		add_edge(steps, node, create_node(steps, part), false);
+		add_edge(steps, node, alter_node(steps, part), false);
+	}
+}
+
 static void
 alter_edges(struct steps *steps)
 {
@@ -338,6 +403,7 @@ alter_edges(struct steps *steps)
 		undone_edges(steps, node, item);
 		/* What brings the change comes before what the item itself has to add. */
 		add_edge(steps, alter_node(steps, item->source), node, true);
+		add_edge(steps, drop_node(steps, item->source), node, true);
 		for (size_t k = 0; k < item->new->needs_count; k++)
 			needs_new(steps, node, item->new, item->new->needs[k], !is_shape(item));
 		part_edges(steps, i, node);
@@ -345,6 +411,8 @@ alter_edges(struct steps *steps)
 			const struct item *need = diff_old(diff, item->old->needs[k]);
 
 			add_edge(steps, let_go_node(steps, item), drop_node(steps, need), true);
+			if (item->letting_go.count)
+				left_edges(steps, need, let_go_node(steps, item));
 		}
 		add_edge(steps, let_go_node(steps, item), node, true);
 	}

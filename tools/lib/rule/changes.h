@@ -17,6 +17,10 @@ extern const struct change owner_changes[], privilege_changes[], database_settin
 extern const struct change foreign_data_wrapper_changes[], server_changes[], user_mapping_changes[];
 extern const struct change publication_changes[], subscription_changes[];
 
+/* The names of the tables that the table inherits from, or is a partition of. */
+const char **
+table_parents(struct snapshot *state, const char *table, struct arena *arena, size_t *count);
+
 /* rule.sources of columns and of checks. */
 size_t
 column_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room);
@@ -25,13 +29,25 @@ size_t
 constraint_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
                    size_t room);
 
+/* rule.held_by of checks: those of that name in the parents of a child table, and above. */
+size_t
+constraint_held_by(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room);
+
 /* rule.tie of both: the partition that the table is. */
 const char *
 partition_tie(struct snapshot *state, const struct fact *fact, struct arena *arena);
 
+/* Begins ALTER TABLE … ALTER COLUMN …; `only` leaves the tables that inherit it out. */
+struct sbuf *
+column_begin(const struct alter *alter, bool only);
+
+/* NOT NULL of a column, its name, and whether children have it. */
+bool
+not_null_alter(const struct alter *alter);
+
 /* rule.take_over of columns. */
 void
-column_take_over(struct script *script, const struct fact *fact, const char *old_name);
+column_take_over(struct script *script, const struct fact *old, const struct fact *new, const char *old_name);
 
 /* What is said of a view's column is taken back: it has what it has by itself. */
 void

@@ -235,14 +235,22 @@ column_create(struct script *script, const struct unit *unit)
 	arena_release(&arena);
 }
 
+/* Inherited, and the table's own. */
+static bool
+is_merged(const struct fact *fact)
+{
+	return fact_has(fact, "merged");
+}
+
 static void
 column_drop(struct script *script, const struct fact *fact)
 {
 	if (of_view(fact))
 		column_reset(script, fact);
 	else
-		script_add(script, "ALTER TABLE %s DROP COLUMN %s", id_name(fact->in),
-		           name_last_part(id_name(fact->id)));
+		/* A column of which parents have different defaults counts as merged: it may be gone. */
+		script_add(script, "ALTER TABLE %s%s DROP COLUMN %s%s", fact_has(fact, "only") ? "ONLY " : "", id_name(fact->in),
+		           is_merged(fact) ? "IF EXISTS " : "", name_last_part(id_name(fact->id)));
 }
 
 static void
@@ -262,7 +270,7 @@ const struct rule column_rule = {
 	.kind = "column", .words = "COLUMN", .rank = RANK_COLUMN, .fold = column_fold,
 	.create = column_create, .drop = column_drop, .rename = column_rename, .nominal = of_view,
 	.changes = column_changes, .with_parent = in_partition_key, .sources = column_sources, .tie = partition_tie,
-	.take_over = column_take_over,
+	.take_over = column_take_over, .drops_only = true, .outlives = is_merged,
 	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-column", .replace_hazard = "column-recreated",
 	.drop_loses = true,
 };

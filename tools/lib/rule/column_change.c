@@ -2,14 +2,11 @@
 #include "rule/changes.h"
 #include "rule/table.h"
 
-#include "pg/quote.h"
-
 #include <stdio.h>
 #include <string.h>
 
-/* Begins ALTER TABLE … ALTER COLUMN …; `only` leaves the tables that inherit it out. */
-static struct sbuf *
-begin(const struct alter *alter, bool only)
+struct sbuf *
+column_begin(const struct alter *alter, bool only)
 {
 	struct sbuf *sql = script_next(alter->script);
 	size_t length;
@@ -100,27 +97,43 @@ has_cast(const char *from, const char *to)
 }
 
 /*
- * USING …: by assignment where the server has a cast for it, else by the text of
- * the value, which every type has. (The other way round a value that has no
- * cast would be refused by the parser, even in an empty table.)
+ * The value of `column` as the new type wants it: by assignment where the server has a cast for it, else by the
+ * text of the value, which every type has. (The other way round a value that has no cast would be refused by the parser, even in
+ * an empty table.)
  */
 static void
-using_write(struct sbuf *sql, const char *column, const char *old, const char *new, bool always)
+value_write(struct sbuf *sql, const char *column, const char *from, const char *to, const char *new, bool always)
+{
+	static const char *const strings[] = { "text", "character varying", "character", NULL };
+
+	sbuf_adds(sql, column);
+	if (always || (!one_of(from, strings) && !has_cast(from, to)))
+		sbuf_adds(sql, "::text");
+	sbuf_addf(sql, "::%s", new);
+}
+
+/* Whether it is so in an assignment, too. */
+static bool
+assigns(const char *from, const char *to)
 {
 	static const char *const strings[] = { "text", "character varying", "character", NULL };
 	static const char *const numbers[] = { "smallint", "integer", "bigint", "numeric", "real",
 		                               "double precision", NULL };
+
+	return !strcmp(from, to) || one_of(to, strings) || (one_of(from, numbers) && one_of(to, numbers));
+}
+
+static void
+using_write(struct sbuf *sql, const char *column, const char *old, const char *new, bool always)
+{
 	char from[512], to[512];
 
 	type_base(old, from, sizeof from);
 	type_base(new, to, sizeof to);
-	if (!always && (!strcmp(from, to) || one_of(to, strings) ||
-	                (one_of(from, numbers) && one_of(to, numbers))))
+	if (!always && assigns(from, to))
 		return;
-	sbuf_addf(sql, " USING %s", column);
-	if (always || (!one_of(from, strings) && !has_cast(from, to)))
-		sbuf_adds(sql, "::text");
-	sbuf_addf(sql, "::%s", new);
+	sbuf_adds(sql, " USING ");
+	value_write(sql, column, from, to, new, always);
 }
 
 /* Whether every value of the old type is stored as it is, so that no row is written anew. */
@@ -160,7 +173,7 @@ static void
 type_write(const struct alter *alter, bool always)
 {
 	const char *old = fact_text(alter->old, "type"), *new = fact_text(alter->new, "type");
-	struct sbuf *sql = begin(alter, false);
+	struct sbuf *sql = column_begin(alter, false);
 	bool rewrites = always || !same_storage(old, new);
 
 	sbuf_addf(sql, "TYPE %s", new);
@@ -193,134 +206,13 @@ type_alter(const struct alter *alter)
 
 /* -------------------------------------------------------------- attributes */
 
-static size_t
-sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char *kind,
-        bool only_partition, const char **ids, size_t room);
-
-/* Whether a parent has it, so that it goes without saying. */
-static bool
-inherits_not_null(struct snapshot *state, const struct fact *column)
-{
-	enum { ROOM = 8 };
-	struct arena arena = ARENA_INIT;
-	const char *ids[ROOM];
-	size_t count = sources(state, column, &arena, "column", false, ids, ROOM);
-	bool found = false;
-
-	for (size_t i = 0; i < count; i++) {
-		const struct fact *parent = snapshot_find(state, ids[i]);
-
-		found |= parent && fact_has(parent, "not_null");
-	}
-	arena_release(&arena);
-	return found;
-}
-
-static bool
-is_child(struct snapshot *state, const struct fact *column)
-{
-	struct arena arena = ARENA_INIT;
-	const char *id;
-	size_t count = sources(state, column, &arena, "column", false, &id, 1);
-
-	arena_release(&arena);
-	return count > 0;
-}
-
-/* SET NOT NULL, or the form that gives it a name or keeps it from children. */
-static void
-not_null_set(const struct alter *alter)
-{
-	struct sbuf *sql;
-
-	if (!fact_has(alter->new, "not_null_name") && !fact_has(alter->new, "not_null_no_inherit")) {
-		sbuf_adds(begin(alter, false), "SET NOT NULL");
-		return;
-	}
-	sql = script_next(alter->script);
-	sbuf_addf(sql, "ALTER TABLE %s ADD ", id_name(alter->new->in));
-	not_null_write(sql, alter->new, name_last_part(id_name(alter->new->id)));
-}
-
-/* By a check that is validated while others write: then the server need not look at the rows again. */
-static void
-not_null_online(const struct alter *alter)
-{
-	struct sbuf check = SBUF_INIT;
-	struct arena arena = ARENA_INIT;
-	const char *table = id_name(alter->new->in), *column = name_last_part(id_name(alter->new->id));
-	char *plain = identifier_plain(&arena, column, strlen(column));
-
-	/* Names end at 63 bytes; that of the column stands in front, as far as it fits. */
-	quote_identifier(&check, arena_printf(&arena, "%.*s__not_null", (int)utf8_fit(plain, 63 - 10), plain));
-	script_add(alter->script, "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID", table,
-	           check.text, column);
-	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
-	script_add(alter->script, "ALTER TABLE %s VALIDATE CONSTRAINT %s", table, check.text);
-	script_note(alter->script, STATEMENT_FRESH | STATEMENT_SCANS, "SHARE UPDATE EXCLUSIVE", NULL);
-	not_null_set(alter);
-	script_note(alter->script, STATEMENT_FRESH, "ACCESS EXCLUSIVE", NULL);
-	script_add(alter->script, "ALTER TABLE %s DROP CONSTRAINT %s", table, check.text);
-	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
-	sbuf_release(&check);
-	arena_release(&arena);
-}
-
-/* NOT NULL stays, with another name or other children. */
-static void
-not_null_change(const struct alter *alter)
-{
-	struct arena arena = ARENA_INIT;
-	const char *table = id_name(alter->new->in);
-	const char *old = not_null_name(&arena, alter->old), *new = not_null_name(&arena, alter->new);
-	bool no_inherit = fact_has(alter->new, "not_null_no_inherit");
-
-	if (strcmp(old, new) != 0)
-		script_add(alter->script, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", table, old, new);
-	if (no_inherit != fact_has(alter->old, "not_null_no_inherit"))
-		script_add(alter->script, "ALTER TABLE %s ALTER CONSTRAINT %s %s", table, new,
-		           no_inherit ? "NO INHERIT" : "INHERIT");
-	arena_release(&arena);
-}
-
-static bool
-not_null_alter(const struct alter *alter)
-{
-	bool set = fact_has(alter->new, "not_null");
-	/* Another type has locked the table already, and what hangs on the column is taken down meanwhile. */
-	bool retyped = fact_has(alter->old, "type") && fact_has(alter->new, "type") &&
-	               !fact_is(alter->old, "type", fact_text(alter->new, "type"));
-	bool online = alter->online && id_is(alter->new->in, "table") && !retyped;
-
-	if (set && fact_has(alter->old, "not_null")) {
-		/* What a parent has cannot be renamed here: it has the parent's name. But a table that is not a child yet can have
-		 * that name when it becomes one. */
-		if (!is_child(alter->from, alter->new) || !inherits_not_null(alter->to, alter->new))
-			not_null_change(alter);
-		return true;
-	}
-	if (!set && inherits_not_null(alter->to, alter->new))
-		return true;
-	if (set && online) {
-		not_null_online(alter);
-		return true;
-	}
-	if (set)
-		not_null_set(alter);
-	else
-		sbuf_adds(begin(alter, false), "DROP NOT NULL");
-	script_note(alter->script, set ? STATEMENT_SCANS : 0, "ACCESS EXCLUSIVE",
-	            !set ? "drop-not-null" : !retyped ? "table-scan" : NULL);
-	return true;
-}
-
 /* Plain columns are what a generated one can become in place. */
 static bool
 generated_alter(const struct alter *alter)
 {
 	if (!fact_is(alter->old, "generated", "stored") || fact_has(alter->new, "generated"))
 		return false;
-	sbuf_adds(begin(alter, false), "DROP EXPRESSION");
+	sbuf_adds(column_begin(alter, false), "DROP EXPRESSION");
 	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 	return true;
 }
@@ -345,7 +237,7 @@ storage_alter(const struct alter *alter)
 {
 	const char *storage = fact_text(alter->new, "storage");
 
-	sbuf_addf(begin(alter, true), "SET STORAGE %s",
+	sbuf_addf(column_begin(alter, true), "SET STORAGE %s",
 	          storage ? storage : usual_storage(alter));
 	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 	return true;
@@ -356,7 +248,7 @@ compression_alter(const struct alter *alter)
 {
 	const char *compression = fact_text(alter->new, "compression");
 
-	sbuf_addf(begin(alter, true), "SET COMPRESSION %s", compression ? compression : "default");
+	sbuf_addf(column_begin(alter, true), "SET COMPRESSION %s", compression ? compression : "default");
 	script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 	return true;
 }
@@ -366,7 +258,7 @@ statistics_alter(const struct alter *alter)
 {
 	const char *statistics = fact_text(alter->new, "statistics");
 
-	sbuf_addf(begin(alter, true), "SET STATISTICS %s", statistics ? statistics : "-1");
+	sbuf_addf(column_begin(alter, true), "SET STATISTICS %s", statistics ? statistics : "-1");
 	script_note(alter->script, 0, "SHARE UPDATE EXCLUSIVE", NULL);
 	return true;
 }
@@ -411,7 +303,7 @@ inherited_alter(const struct alter *alter)
 	enum { ROOM = 8 };
 	struct arena arena = ARENA_INIT;
 	const char *ids[ROOM];
-	size_t count = sources(alter->from, alter->new, &arena, "column", false, ids, ROOM);
+	size_t count = column_sources(alter->from, alter->new, &arena, ids, ROOM);
 	bool comes = count && fact_has(alter->new, "inherited") && !fact_has(alter->old, "inherited") &&
 	             !fact_has(alter->old, "merged");
 
@@ -422,11 +314,23 @@ inherited_alter(const struct alter *alter)
 }
 
 void
-column_take_over(struct script *script, const struct fact *fact, const char *old_name)
+column_take_over(struct script *script, const struct fact *old, const struct fact *new, const char *old_name)
 {
-	script_add(script, "UPDATE ONLY %s SET %s = %s", id_name(fact->in), name_last_part(id_name(fact->id)),
-	           old_name);
-	script_note(script, STATEMENT_REWRITES, "ROW EXCLUSIVE", NULL);
+	const char *old_type = fact_text(old, "type"), *new_type = fact_text(new, "type");
+	char from[512], to[512];
+	struct sbuf *sql;
+
+	if (fact_has(new, "generated"))
+		return;
+	type_base(old_type, from, sizeof from);
+	type_base(new_type, to, sizeof to);
+	sql = script_next(script);
+	sbuf_addf(sql, "UPDATE ONLY %s SET %s = ", id_name(new->in), name_last_part(id_name(new->id)));
+	if (assigns(from, to))
+		sbuf_adds(sql, old_name);
+	else
+		value_write(sql, old_name, from, to, new_type, false);
+	script_note(script, STATEMENT_REWRITES, "ROW EXCLUSIVE", always_fits(old_type, new_type) ? NULL : "values-may-not-fit");
 }
 
 void
@@ -455,6 +359,7 @@ const struct change column_changes[] = {
 	{ "not_null", CHANGE_INHERITED, not_null_alter },
 	{ "not_null_name", 0, not_null_alter },
 	{ "not_null_no_inherit", 0, not_null_alter },
+	{ "inherited_not_null_name", CHANGE_IGNORED, NULL },
 	{ "storage", CHANGE_BORN_WITH | CHANGE_LOST_WITH_TYPE, storage_alter },
 	{ "usual_storage", CHANGE_IGNORED, NULL },
 	{ "compression", CHANGE_BORN_WITH | CHANGE_LOST_WITH_TYPE, compression_alter },
@@ -472,9 +377,8 @@ const struct change default_changes[] = {
 
 /* ----------------------------------------------------------------- sources */
 
-/* The names of the tables that the table inherits from, or is a partition of. */
-static const char **
-parents(struct snapshot *state, const char *table, bool only_partition, struct arena *arena, size_t *count)
+const char **
+table_parents(struct snapshot *state, const char *table, struct arena *arena, size_t *count)
 {
 	const struct fact *partition, *fact = snapshot_find(state, table);
 
@@ -487,7 +391,20 @@ parents(struct snapshot *state, const char *table, bool only_partition, struct a
 		return one;
 	}
 	*count = 0;
-	return fact && !only_partition ? fact_list(fact, "inherits", count) : NULL;
+	return fact ? fact_list(fact, "inherits", count) : NULL;
+}
+
+/* Whether the table leaves the parent for a while (inherited.h). */
+static bool
+is_left(const struct fact *table, const char *key, const char *parent)
+{
+	size_t count = 0;
+	const char **items = table ? fact_list(table, key, &count) : NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(items[i], parent))
+			return true;
+	return false;
 }
 
 const char *
@@ -499,19 +416,16 @@ partition_tie(struct snapshot *state, const struct fact *fact, struct arena *are
 }
 
 static size_t
-sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char *kind,
-        bool only_partition, const char **ids, size_t room)
+sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char *kind, const char **ids,
+        size_t room)
 {
-	size_t count = 0, parent_count;
-	const char **names = fact->in ? parents(state, fact->in, only_partition, arena, &parent_count)
-	                              : NULL;
+	const struct fact *table = fact->in ? snapshot_find(state, fact->in) : NULL;
+	size_t count = 0, parent_count = 0;
+	const char **names = table ? table_parents(state, fact->in, arena, &parent_count) : NULL;
 
-	for (size_t i = 0; names && i < parent_count && count < room; i++) {
-		const char *id = arena_printf(arena, "%s %s.%s", kind, names[i],
-		                              name_last_part(id_name(fact->id)));
-
-		ids[count++] = id;
-	}
+	for (size_t i = 0; i < parent_count && count < room; i++)
+		if (!is_left(table, "leaves", names[i]) && !is_left(table, "joins", names[i]))
+			ids[count++] = arena_printf(arena, "%s %s.%s", kind, names[i], name_last_part(id_name(fact->id)));
 	return count;
 }
 
@@ -526,7 +440,7 @@ column_sources(struct snapshot *state, const struct fact *fact, struct arena *ar
 		ids[0] = arena_printf(arena, "attribute %s.%s", type, name_last_part(id_name(fact->id)));
 		return 1;
 	}
-	return sources(state, fact, arena, "column", false, ids, room);
+	return sources(state, fact, arena, "column", ids, room);
 }
 
 size_t
@@ -535,7 +449,30 @@ constraint_sources(struct snapshot *state, const struct fact *fact, struct arena
 {
 	const char *definition = fact_text(fact, "definition");
 
-	if (!fact_is(fact, "type", "c") || (definition && strstr(definition, ") NO INHERIT")))
+	if (!fact_is(fact, "type", "c") || (definition && strstr(definition, ") NO INHERIT")) ||
+	    !partition_tie(state, fact, arena))
 		return 0;
-	return sources(state, fact, arena, "constraint", true, ids, room);
+	return sources(state, fact, arena, "constraint", ids, room);
+}
+
+/* Adds those of the parents of the table and of all above. */
+static size_t
+checks_above(struct snapshot *state, const char *table, const char *last, struct arena *arena, const char **ids,
+             size_t count, size_t room)
+{
+	size_t parent_count;
+	const char **names = table_parents(state, table, arena, &parent_count);
+
+	for (size_t i = 0; i < parent_count && count < room; i++) {
+		ids[count++] = arena_printf(arena, "constraint %s.%s", names[i], last);
+		count = checks_above(state, arena_printf(arena, "table %s", names[i]), last, arena, ids, count, room);
+	}
+	return count;
+}
+
+size_t
+constraint_held_by(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
+{
+	return fact_is(fact, "type", "c") && !partition_tie(state, fact, arena) ?
+	       checks_above(state, fact->in, name_last_part(id_name(fact->id)), arena, ids, 0, room) : 0;
 }

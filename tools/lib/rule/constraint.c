@@ -150,7 +150,7 @@ constraint_drop(struct script *script, const struct fact *fact)
 {
 	if (!of_column(fact))
 		script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s%s", id_name(fact->in),
-		           fact_has(fact, "uncertain") ? "IF EXISTS " : "", name_last_part(id_name(fact->id)));
+		           fact_has(fact, "uncertain") || fact_has(fact, "left") ? "IF EXISTS " : "", name_last_part(id_name(fact->id)));
 }
 
 static void
@@ -165,5 +165,5 @@ const struct rule constraint_rule = {
 	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop, .rename = constraint_rename,
 	.nominal = of_column, .waits_for = "partition",
 	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "i", .rides = constraint_rides,
-	.sources = constraint_sources, .tie = partition_tie,
+	.sources = constraint_sources, .held_by = constraint_held_by, .tie = partition_tie,
 };

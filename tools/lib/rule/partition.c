@@ -1,5 +1,6 @@
 /* Partitions: which table belongs to which. */
 #include "rule/changes.h"
+#include "rule/inherited.h"
 #include "rule/rules.h"
 
 #include "pg/quote.h"
@@ -65,17 +66,6 @@ partition_apart(const struct fact *fact)
 	return fact_has(fact, "referenced");
 }
 
-/* "column public.child.a" of "column public.parent.a"; every other id as it is. */
-static const char *
-of_child(struct arena *arena, const char *id, const char *parent, const char *child)
-{
-	size_t length = strlen(parent);
-
-	if (!id_is(id, "column") || strncmp(id_name(id), parent, length) != 0 || id_name(id)[length] != '.')
-		return id;
-	return arena_printf(arena, "column %s%s", child, id_name(id) + length);
-}
-
 /* Whether the key refers to the table that has it: before PostgreSQL 15, DETACH takes the partition's along. */
 static bool
 refers_to_itself(struct arena *arena, const struct fact *key)
@@ -98,7 +88,7 @@ foreign_key_of_child(struct snapshot *state, const struct fact *key, const struc
 	copy->in = table->id;
 	copy->needs = arena_array(arena, key->needs_count, sizeof *copy->needs);
 	for (size_t i = 0; i < key->needs_count; i++)
-		copy->needs[i] = of_child(arena, key->needs[i], parent, child);
+		copy->needs[i] = id_of_child(arena, key->needs[i], parent, child);
 	return copy;
 }
 

@@ -52,6 +52,7 @@ struct alter {
 	struct script *before; /* for what CHANGE_LETS_GO says; NULL: `script` too */
 	bool moves;  /* to the successor of what it needs: CHANGE_MOVES is done without a difference */
 	bool source_moves; /* and what it is inherited from does so */
+	bool bound;  /* it is inherited from something in both states and meanwhile */
 	bool online; /* the table is in use: no long locks where that can be had */
 };
 
@@ -77,6 +78,8 @@ enum change_flag {
 	 * (alter.moves). Takes down what needs the fact. */
 	CHANGE_MOVES = 128
 };
+
+enum { HOLDERS_MOST = 16 }; /* rule.held_by */
 
 /* How a difference in one key is made in place. A key without one: the fact is replaced. */
 struct change {
@@ -138,9 +141,13 @@ struct rule {
 	/* What cannot be done in place takes a replacement of the parent: it
 	 * cannot leave it and come back (attributes of a composite type). NULL: never. */
 	bool (*with_parent)(const struct fact *fact);
+	/* It can be dropped without what is inherited from it, which stays: `drop` is called with a fact that has the key `only`. */
+	bool drops_only;
+	/* Whether the fact stays when its source goes, being its table's own, too. NULL: never. */
+	bool (*outlives)(const struct fact *fact);
 	/* A new one that comes with its source takes over what the old one held, which has another name
 	 * meanwhile (the values of a column that becomes an inherited one). */
-	void (*take_over)(struct script *script, const struct fact *fact, const char *old_name);
+	void (*take_over)(struct script *script, const struct fact *old, const struct fact *new, const char *old_name);
 	/* The lock that CREATE and DROP take on what the fact stands in, where the statements say nothing
 	 * of their own. */
 	const char *lock;
@@ -185,6 +192,10 @@ struct rule {
 	 * columns of that name in the parents of its table. */
 	size_t (*sources)(struct snapshot *state, const struct fact *fact, struct arena *arena,
 	                  const char **ids, size_t room);
+	/* The ids of what the parent would inherit it from (they need not be facts), at most `room`: as long as it
+	 * does, the fact cannot be dropped by itself, and before it does, the fact must be there. NULL: nothing. */
+	size_t (*held_by)(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
+	                  size_t room);
 	/* The id of the fact that makes it inherit from them; NULL: its parent does. While that one is gone, what
 	 * happens to them does not happen to it. */
 	const char *(*tie)(struct snapshot *state, const struct fact *fact, struct arena *arena);

@@ -85,54 +85,33 @@ in_list(const char *item, const char *const *list, size_t count)
 	return false;
 }
 
+/* inherited.h says where a table leaves what it joins again. */
 static bool
 inherits_end(const struct alter *alter)
 {
-	size_t old_count, new_count;
+	size_t old_count, new_count, again_count;
 	const char **old = fact_list(alter->old, "inherits", &old_count);
 	const char **new = fact_list(alter->new, "inherits", &new_count);
+	const char **again = fact_list(alter->old, "leaves", &again_count);
 
 	for (size_t i = 0; i < old_count; i++)
-		if (!in_list(old[i], new, new_count)) {
+		if (!in_list(old[i], new, new_count) || in_list(old[i], again, again_count)) {
 			sbuf_addf(begin(alter, "TABLE"), "NO INHERIT %s", old[i]);
 			script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 		}
 	return true;
 }
 
-/* What the parent says of columns the child must say itself before it can be one. */
-static void
-not_null_first(const struct alter *alter, const char *parent)
-{
-	struct arena arena = ARENA_INIT;
-	const char *id = arena_printf(&arena, "table %s", parent);
-
-	for (size_t i = 0; i < alter->to->count; i++) {
-		const struct fact *column = alter->to->facts[i], *own;
-		const char *name;
-
-		if (!column->in || strcmp(column->in, id) != 0 || !fact_has(column, "not_null"))
-			continue;
-		name = name_last_part(id_name(column->id));
-		own = snapshot_find(alter->to, arena_printf(&arena, "column %s.%s", id_name(alter->new->id), name));
-		if (own && fact_has(own, "not_null"))
-			continue;
-		sbuf_addf(begin(alter, "TABLE"), "ALTER COLUMN %s SET NOT NULL", name);
-		script_note(alter->script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
-	}
-	arena_release(&arena);
-}
-
 static bool
 inherits_begin(const struct alter *alter)
 {
-	size_t old_count, new_count;
+	size_t old_count, new_count, again_count;
 	const char **old = fact_list(alter->old, "inherits", &old_count);
 	const char **new = fact_list(alter->new, "inherits", &new_count);
+	const char **again = fact_list(alter->new, "joins", &again_count);
 
 	for (size_t i = 0; i < new_count; i++)
-		if (!in_list(new[i], old, old_count)) {
-			not_null_first(alter, new[i]);
+		if (!in_list(new[i], old, old_count) || in_list(new[i], again, again_count)) {
 			sbuf_addf(begin(alter, "TABLE"), "INHERIT %s", new[i]);
 			script_note(alter->script, 0, "ACCESS EXCLUSIVE", NULL);
 		}
@@ -192,8 +171,10 @@ force_row_security_alter(const struct alter *alter)
 
 const struct change table_changes[] = {
 	{ "inherits", CHANGE_LETS_GO, inherits_end },
+	{ "leaves", CHANGE_LETS_GO, inherits_end },
 	{ "of_type", CHANGE_LETS_GO, of_type_end },
 	{ "inherits", 0, inherits_begin },
+	{ "joins", 0, inherits_begin },
 	{ "of_type", 0, of_type_begin },
 	{ "unlogged", 0, unlogged_alter },
 	{ "access_method", 0, access_method_alter },
@@ -219,7 +200,9 @@ fdw_options_change(const struct alter *alter)
 
 const struct change foreign_table_changes[] = {
 	{ "inherits", CHANGE_LETS_GO, inherits_end },
+	{ "leaves", CHANGE_LETS_GO, inherits_end },
 	{ "inherits", 0, inherits_begin },
+	{ "joins", 0, inherits_begin },
 	{ "fdw_options", 0, fdw_options_change },
 	{ 0 },
 };
@@ -383,6 +366,8 @@ not_valid_alter(const struct alter *alter)
 
 const struct change constraint_changes[] = {
 	{ "not_valid", 0, not_valid_alter },
+	/* During a plan only (inherited.h). */
+	{ "left", CHANGE_IGNORED, NULL },
 	{ "only", 0, comes_by_itself },
 	{ "partitioned", 0, comes_by_itself },
 	/* Only how it is created depends on them. */

@@ -44,6 +44,7 @@ static const struct saying {
 	{ &procedure_rule, "sql_body", PRINTED, NULL },
 	/* 18: each NOT NULL has a name, and a child may have one beside its parent's. */
 	{ &column_rule, "not_null_name", UNSAID, NULL },
+	{ &column_rule, "inherited_not_null_name", UNSAID, NULL },
 	{ &constraint_rule, "inherits_not_null", UNSAID, NULL },
 	/* 18: parallel is what a new subscription has by itself. */
 	{ &subscription_rule, "streaming", UNSAID, NULL },
