@@ -81,9 +81,15 @@ snapshot_alike(const struct snapshot *snapshot)
 {
 	struct snapshot other = SNAPSHOT_INIT;
 
-	for (size_t i = 0; i < snapshot->count; i++) {
-		GROW(other.facts, other.count, other.room);
-		other.facts[other.count++] = snapshot->facts[i];
+	if (!snapshot->count)
+		return other;
+	other.count = other.room = snapshot->count;
+	other.facts = memory_resize(NULL, other.room * sizeof *other.facts);
+	memcpy(other.facts, snapshot->facts, other.count * sizeof *other.facts);
+	if (snapshot->slots) {
+		other.slot_count = snapshot->slot_count;
+		other.slots = memory_resize(NULL, other.slot_count * sizeof *other.slots);
+		memcpy(other.slots, snapshot->slots, other.slot_count * sizeof *other.slots);
 	}
 	return other;
 }
@@ -108,6 +114,14 @@ snapshot_find(struct snapshot *snapshot, const char *id)
 	if (!snapshot->slots)
 		index_build(snapshot);
 	return slot_of(snapshot, id, hash_text(id))->fact;
+}
+
+void
+snapshot_replace(struct snapshot *snapshot, size_t number, struct fact *fact)
+{
+	snapshot->facts[number] = fact;
+	if (snapshot->slots)
+		index_put(snapshot, fact);
 }
 
 static int

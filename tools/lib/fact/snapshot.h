@@ -42,6 +42,10 @@ snapshot_add(struct snapshot *snapshot, struct fact *fact);
 struct fact *
 snapshot_find(struct snapshot *snapshot, const char *id);
 
+/* Puts the fact in the place of another one of its id. */
+void
+snapshot_replace(struct snapshot *snapshot, size_t number, struct fact *fact);
+
 /* To be called when `facts` was changed from outside: places in the table of ids are looked for anew. */
 void
 snapshot_forget_places(struct snapshot *snapshot);

@@ -98,7 +98,7 @@ is_repeated(struct snapshot *snapshot, const struct fact *fact, const struct mem
 	const struct change *change = rule->sources ? change_of(rule, member->key) : NULL;
 
 	if (!change || !(change->flags & CHANGE_INHERITED))
-		return false;
+		return inherited_repeats(snapshot, fact, member->key);
 	if (!sources->known)
 		sources->count = rule->sources(snapshot, fact, sources->arena, sources->ids, SOURCES_MOST);
 	sources->known = true;
@@ -108,7 +108,7 @@ is_repeated(struct snapshot *snapshot, const struct fact *fact, const struct mem
 		if (source && value_equal(fact_value(source, member->key), &member->value))
 			return true;
 	}
-	return false;
+	return sources->count && inherited_repeats(snapshot, fact, member->key);
 }
 
 void
@@ -131,8 +131,7 @@ snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX])
 		fact.member_count = 0;
 		for (size_t k = 0; k < snapshot->facts[i]->member_count; k++)
 			if (!is_ignored(rule, fact.members[k].key) &&
-			    !is_repeated(snapshot, snapshot->facts[i], &fact.members[k], &sources) &&
-			    !inherited_repeats(snapshot, snapshot->facts[i], fact.members[k].key))
+			    !is_repeated(snapshot, snapshot->facts[i], &fact.members[k], &sources))
 				members[fact.member_count++] = fact.members[k];
 		fact.members = members;
 		fact_write(&line, &fact);

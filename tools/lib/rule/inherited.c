@@ -62,11 +62,9 @@ check_is_repeated(struct snapshot *state, const struct fact *check)
 bool
 inherited_repeats(struct snapshot *state, const struct fact *fact, const char *key)
 {
-	const struct rule *rule = rule_of(fact->id);
-
 	if (!key)
-		return rule == &constraint_rule && check_is_repeated(state, fact);
-	return rule == &column_rule && (!strcmp(key, "not_null") || !strcmp(key, "not_null_name")) &&
+		return rule_of(fact->id) == &constraint_rule && check_is_repeated(state, fact);
+	return (!strcmp(key, "not_null") || !strcmp(key, "not_null_name")) && rule_of(fact->id) == &column_rule &&
 	       column_inherits_not_null(state, fact);
 }
 
@@ -101,42 +99,85 @@ same_not_null(const struct fact *a, const struct fact *b)
 	       value_equal(fact_value(a, "not_null_name"), fact_value(b, "not_null_name"));
 }
 
+/* The next table at or after `*at` that is a child of others. */
+static const struct fact *
+next_child(struct snapshot *state, size_t *at)
+{
+	static const char *const kinds[] = { "foreign_table ", "table " };
+
+	for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
+		size_t first = snapshot_from(state, kinds[kind]);
+
+		for (*at = *at > first ? *at : first; *at < state->count; ++*at) {
+			const struct fact *table = state->facts[*at];
+			struct arena arena = ARENA_INIT;
+			size_t count;
+
+			if (strncmp(table->id, kinds[kind], strlen(kinds[kind])) != 0)
+				break;
+			table_parents(state, table->id, &arena, &count);
+			arena_release(&arena);
+			if (count) {
+				++*at;
+				return table;
+			}
+		}
+	}
+	return NULL;
+}
+
 static void
 settle_columns(struct snapshot *from, struct snapshot *to)
 {
-	for (size_t i = 0; i < to->count; i++) {
-		const struct fact *new = to->facts[i], *old;
-		struct fact *copy;
+	struct arena arena = ARENA_INIT;
+	const struct fact *table;
 
-		if (rule_of(new->id) != &column_rule || !(old = snapshot_find(from, new->id)) || same_not_null(old, new) ||
-		    !column_inherits_not_null(from, old) || !column_inherits_not_null(to, new))
-			continue;
-		copy = arena_alloc(&to->arena, sizeof *copy);
-		*copy = *with_not_null_of(&to->arena, new, old);
-		to->facts[i] = copy;
+	for (size_t at = 0; (table = next_child(to, &at));) {
+		const char *prefix = arena_printf(&arena, "column %s.", id_name(table->id));
+
+		for (size_t i = snapshot_from(to, prefix); i < to->count; i++) {
+			const struct fact *new = to->facts[i], *old = snapshot_find(from, new->id);
+			struct fact *copy;
+
+			if (strncmp(new->id, prefix, strlen(prefix)) != 0)
+				break;
+			if (!old || same_not_null(old, new) || !column_inherits_not_null(from, old) ||
+			    !column_inherits_not_null(to, new))
+				continue;
+			copy = arena_alloc(&to->arena, sizeof *copy);
+			*copy = *with_not_null_of(&to->arena, new, old);
+			snapshot_replace(to, i, copy);
+		}
 	}
-	snapshot_forget_places(to);
+	arena_release(&arena);
 }
 
 static void
 settle_checks(struct snapshot *from, struct snapshot *to)
 {
+	struct arena arena = ARENA_INIT;
+	const struct fact *table;
 	size_t count = to->count;
 
-	for (size_t i = 0; i < from->count; i++) {
-		const struct fact *old = from->facts[i];
+	for (size_t at = 0; (table = next_child(from, &at));) {
+		const char *prefix = arena_printf(&arena, "constraint %s.", id_name(table->id));
 
-		struct fact *copy;
+		for (size_t i = snapshot_from(from, prefix); i < from->count; i++) {
+			const struct fact *old = from->facts[i];
+			struct fact *copy;
 
-		if (rule_of(old->id) != &constraint_rule || fact_has(old, "not_valid") || snapshot_find(to, old->id) ||
-		    !check_is_repeated(to, old))
-			continue;
-		copy = arena_alloc(&to->arena, sizeof *copy);
-		*copy = *old;
-		snapshot_add(to, copy);
+			if (strncmp(old->id, prefix, strlen(prefix)) != 0)
+				break;
+			if (fact_has(old, "not_valid") || snapshot_find(to, old->id) || !check_is_repeated(to, old))
+				continue;
+			copy = arena_alloc(&to->arena, sizeof *copy);
+			*copy = *old;
+			snapshot_add(to, copy);
+		}
 	}
 	if (to->count != count)
 		snapshot_sort(to);
+	arena_release(&arena);
 }
 
 /* --------------------------------------------------- leaving and joining */
@@ -226,7 +267,7 @@ say_not_null(struct snapshot *state, const struct fact *table)
 		copy = fact_marked(arena, column, "not_null");
 		if (fact_has(column, "inherited_not_null_name"))
 			copy = fact_with(arena, copy, "not_null_name", fact_text(column, "inherited_not_null_name"));
-		state->facts[i] = copy;
+		snapshot_replace(state, i, copy);
 	}
 }
 
@@ -335,10 +376,9 @@ settle_table(struct unsaid *from, struct unsaid *to, size_t number)
 		say_not_null(to->state, new);
 	if (!again_count)
 		return;
-	for (size_t i = 0; i < from->state->count; i++)
-		if (from->state->facts[i] == old)
-			from->state->facts[i] = with_list(&from->state->arena, old, "leaves", again, again_count);
-	to->state->facts[number] = with_list(arena, new, "joins", again, again_count);
+	snapshot_replace(from->state, snapshot_from(from->state, old->id),
+	                 with_list(&from->state->arena, old, "leaves", again, again_count));
+	snapshot_replace(to->state, number, with_list(arena, new, "joins", again, again_count));
 }
 
 static void
@@ -362,8 +402,6 @@ inherited_settle(struct snapshot *from, struct snapshot *to)
 	for (size_t i = 0; i < to->count; i++)
 		if (id_is(to->facts[i]->id, "table") || id_is(to->facts[i]->id, "foreign_table"))
 			settle_table(&left, &joined, i);
-	snapshot_forget_places(from);
-	snapshot_forget_places(to);
 	add_unsaid(&left);
 	add_unsaid(&joined);
 	settle_columns(from, to);

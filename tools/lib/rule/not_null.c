@@ -82,9 +82,8 @@ say_names(const struct taken *taken, struct snapshot *snapshot)
 		schema = name_schema(id_name(fact->id), &length);
 		qualified = arena_printf(arena, "%.*s.%s", (int)length, schema, name);
 		if (bsearch(&qualified, taken->names, taken->count, sizeof *taken->names, compare_names))
-			snapshot->facts[i] = fact_with(arena, fact, "not_null_name", name);
+			snapshot_replace(snapshot, i, fact_with(arena, fact, "not_null_name", name));
 	}
-	snapshot_forget_places(snapshot);
 }
 
 void
