@@ -140,7 +140,7 @@ move_over(struct diff *diff, struct queue *queue, struct item *user, const struc
 {
 	struct alter alter = {
 		.from = diff->from, .to = diff->to, .old = user->old, .new = user->new, .script = &user->script,
-		.before = &user->letting_go, .online = diff->online, .moves = true,
+		.before = &user->letting_go, .bound = user->source != NULL, .online = diff->online, .moves = true,
 		.source_moves = user->source && user->source->old && fact_uses(user->source->old, used->old->id),
 	};
 

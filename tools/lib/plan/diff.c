@@ -116,7 +116,6 @@ fact_alter(const struct alter *alter, const struct item *source, bool *takes_dow
 		const struct change *before;
 		struct alter one = *alter;
 
-		one.bound = source != NULL;
 		if (((change->flags & CHANGE_IGNORED) && !change->alter) ||
 		    (retyped && (change->flags & CHANGE_LOST_WITH_TYPE) ? !fact_has(alter->new, change->key) :
 		     !is_due(alter, change)))
@@ -158,7 +157,8 @@ void
 diff_alter(struct diff *diff, struct item *item)
 {
 	struct alter alter = { .from = diff->from, .to = diff->to, .old = item->old, .new = item->new,
-		               .script = &item->script, .before = &item->letting_go, .online = diff->online };
+		               .script = &item->script, .before = &item->letting_go, .bound = item->source != NULL,
+		               .online = diff->online };
 
 	item->fate = FATE_ALTER;
 	if (!fact_alter(&alter, item->source, &item->takes_down)) {

@@ -388,7 +388,7 @@ inherited_steps(struct plan *plan, const struct steps *steps, const struct item 
 {
 	struct fact old = *item->source->new;
 	struct alter alter = { .from = steps->diff->from, .to = steps->diff->to, .old = &old,
-		               .new = item->new, .script = script, .online = steps->diff->online };
+		               .new = item->new, .script = script, .bound = true, .online = steps->diff->online };
 	const struct rule *rule = rule_of(item->new->id);
 	size_t kept = 0;
 	bool takes_down = false;

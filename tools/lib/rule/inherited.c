@@ -14,6 +14,18 @@ has_not_null(struct snapshot *state, const struct fact *column)
 	       column_inherits_not_null(state, column);
 }
 
+/* Whether that table's column of the same name has NOT NULL for its children. */
+static bool
+gives_not_null(struct snapshot *state, const char *parent, const struct fact *column)
+{
+	struct arena arena = ARENA_INIT;
+	const struct fact *source = snapshot_find(state, arena_printf(&arena, "column %s.%s", parent,
+	                                                              name_last_part(id_name(column->id))));
+
+	arena_release(&arena);
+	return source && has_not_null(state, source);
+}
+
 bool
 column_inherits_not_null(struct snapshot *state, const struct fact *column)
 {
@@ -22,12 +34,8 @@ column_inherits_not_null(struct snapshot *state, const struct fact *column)
 	const char **parents = table_parents(state, column->in, &arena, &count);
 	bool found = false;
 
-	for (size_t i = 0; i < count && !found; i++) {
-		const struct fact *parent = snapshot_find(state, arena_printf(&arena, "column %s.%s", parents[i],
-		                                                              name_last_part(id_name(column->id))));
-
-		found = parent && has_not_null(state, parent);
-	}
+	for (size_t i = 0; i < count && !found; i++)
+		found = gives_not_null(state, parents[i], column);
 	arena_release(&arena);
 	return found;
 }
@@ -80,6 +88,15 @@ id_of_child(struct arena *arena, const char *id, const char *parent, const char 
 
 /* --------------------------------------------------------- in both states */
 
+static bool
+in_list(const char *item, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(list[i], item))
+			return true;
+	return false;
+}
+
 /* The column with the NOT NULL of the other fact. */
 static const struct fact *
 with_not_null_of(struct arena *arena, const struct fact *column, const struct fact *other)
@@ -126,6 +143,23 @@ next_child(struct snapshot *state, size_t *at)
 	return NULL;
 }
 
+/* Whether one parent gives it NOT NULL in both states. */
+static bool
+keeps_not_null(struct snapshot *from, struct snapshot *to, const struct fact *column)
+{
+	struct arena arena = ARENA_INIT;
+	size_t before_count, after_count;
+	const char **before = table_parents(from, column->in, &arena, &before_count);
+	const char **after = table_parents(to, column->in, &arena, &after_count);
+	bool found = false;
+
+	for (size_t i = 0; i < before_count && !found; i++)
+		found = in_list(before[i], after, after_count) && gives_not_null(from, before[i], column) &&
+		        gives_not_null(to, before[i], column);
+	arena_release(&arena);
+	return found;
+}
+
 static void
 settle_columns(struct snapshot *from, struct snapshot *to)
 {
@@ -141,8 +175,7 @@ settle_columns(struct snapshot *from, struct snapshot *to)
 
 			if (strncmp(new->id, prefix, strlen(prefix)) != 0)
 				break;
-			if (!old || same_not_null(old, new) || !column_inherits_not_null(from, old) ||
-			    !column_inherits_not_null(to, new))
+			if (!old || same_not_null(old, new) || !keeps_not_null(from, to, new))
 				continue;
 			copy = arena_alloc(&to->arena, sizeof *copy);
 			*copy = *with_not_null_of(&to->arena, new, old);
@@ -188,15 +221,6 @@ struct unsaid {
 	struct fact **facts;
 	size_t count, room;
 };
-
-static bool
-in_list(const char *item, const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(list[i], item))
-			return true;
-	return false;
-}
 
 /* The parents of a table. */
 struct parents {
