@@ -200,6 +200,9 @@ undone_edges(struct steps *steps, size_t node, const struct item *item)
 			add_edge(steps, node, alter_node(steps, others[i]), true);
 			continue;
 		}
+		/* What is made together with it has not been there before. */
+		if (create_node(steps, others[i]) == node)
+			continue;
 		add_edge(steps, drop_node(steps, others[i]), node, true);
 		add_edge(steps, alter_node(steps, others[i]), node, true);
 		add_edge(steps, create_node(steps, others[i]), node, true);

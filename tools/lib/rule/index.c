@@ -87,11 +87,18 @@ index_drop(struct script *script, const struct fact *fact)
 	            online ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE", NULL);
 }
 
+/* What the server makes anew when a column gets another type forgets the statistics targets. */
+static bool
+index_rides(const struct fact *fact)
+{
+	return !fact_has(fact, "statistics");
+}
+
 const struct rule index_rule = {
 	.kind = "index", .words = "INDEX", .rank = RANK_INDEX, .fold = index_fold,
 	.create = index_create, .drop = index_drop,
 	.nominal = of_constraint, .waits_for = "partition",
-	.changes = index_changes, .spaces = "r", .rides = rides,
+	.changes = index_changes, .spaces = "r", .rides = index_rides,
 	.lock = "SHARE", .drop_hazard = "index-dropped", .stands_aside_online = true,
 };
 

@@ -14,7 +14,8 @@ statistics_create(struct script *script, const struct unit *unit)
 		           fact_text(fact, "statistics"));
 }
 
+/* From 14 on the server makes them anew when a column gets another type, but without their owner and their target. */
 const struct rule statistics_rule = {
 	.kind = "statistics", .words = "STATISTICS", .rank = RANK_STATISTICS, .create = statistics_create,
-	.changes = statistics_changes, .rides = rides,
+	.changes = statistics_changes,
 };
