@@ -12,6 +12,13 @@ create table uses_domain (d over_enum);
 create type gone as enum ('x');
 create type becomes_domain as enum ('x');
 create table uses_becoming (b becomes_domain);
+-- What stands aside for its successor needs this, directly or not.
+create type inner_label as enum ('a', 'b', 'c');
+create domain over_label as inner_label;
+create domain over_domain as over_label;
+create type holds_label as (l inner_label, d over_domain[]);
+create table uses_holder (h holds_label, hs holds_label[], d over_domain);
+create function takes_holder(holds_label) returns setof holds_label language sql as 'select $1';
 -- @new
 create type added as enum ('0', 'a', 'b', 'c', 'd');
 create type removed as enum ('a', 'c');
@@ -26,3 +33,10 @@ create table uses_domain (d over_enum);
 create type come as enum ('x');
 create domain becomes_domain as text;
 create table uses_becoming (b becomes_domain);
+-- What stands aside for its successor needs this, directly or not.
+create type inner_label as enum ('b', 'a');
+create domain over_label as inner_label;
+create domain over_domain as over_label;
+create type holds_label as (l inner_label, d over_domain[]);
+create table uses_holder (h holds_label, hs holds_label[], d over_domain);
+create function takes_holder(holds_label) returns setof holds_label language sql as 'select $1';

@@ -296,6 +296,39 @@ find_undone(struct diff *diff, struct queue *queue)
 	return queue->count != before;
 }
 
+static void
+stand_aside(struct diff *diff, struct item *item);
+
+/* What the old fact needs is there as long as it is, and does not keep the successor of that waiting. */
+static void
+needs_stand_aside(struct diff *diff, const struct fact *old)
+{
+	for (size_t i = 0; i < old->needs_count; i++) {
+		struct item *need = diff_old(diff, old->needs[i]);
+
+		if (need && item_goes(need) && rule_of(need->old->id)->stands_aside && diff_new(diff, need->old->id))
+			stand_aside(diff, need);
+	}
+}
+
+/* The item stays under another name until all have moved over to its successor: so does what it, or a part of it, needs. */
+static void
+stand_aside(struct diff *diff, struct item *item)
+{
+	size_t number = (size_t)(item - diff->items);
+
+	if (item->aside)
+		return;
+	item->aside = true;
+	needs_stand_aside(diff, item->old);
+	for (size_t i = diff->users.start[number]; i < diff->users.start[number + 1]; i++) {
+		const struct fact *part = diff->items[diff->users.to[i]].old;
+
+		if (part->in && !strcmp(part->in, item->old->id))
+			needs_stand_aside(diff, part);
+	}
+}
+
 /* What is dropped while something still moves over to its successor. */
 static void
 find_asides(struct diff *diff)
@@ -316,7 +349,7 @@ find_asides(struct diff *diff)
 			const struct item *user = &diff->items[diff->users.to[k]];
 
 			if (user->fate == FATE_ALTER && item_successor(diff, item, user->new))
-				item->aside = true;
+				stand_aside(diff, item);
 		}
 	}
 }

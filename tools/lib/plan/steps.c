@@ -455,7 +455,8 @@ aside_edges(struct steps *steps)
 		for (size_t k = steps->diff->users.start[i]; k < steps->diff->users.start[i + 1]; k++) {
 			size_t user = drop_node(steps, &steps->diff->items[steps->diff->users.to[k]]);
 
-			if (user != drop_node(steps, item))
+			/* What stands aside itself stays as long. */
+			if (user != SIZE_MAX && user != drop_node(steps, item) && !steps->nodes[user].item->aside)
 				add_edge(steps, user, steps->alters[i] - 1, false);
 		}
 	}
