@@ -1,8 +1,8 @@
 # bench.mk - measurements beside what others take, in the same run (tests/bench/); no test, no limit. TABLES= or MIGRATIONS= leaves that part out.
 
-TABLES = 1000 5000
-ROUNDS = 3
-MIGRATIONS = 1000
+TABLES ?= 1000 5000
+ROUNDS ?= 3
+MIGRATIONS ?= 1000
 
 # $(call bench.run,SCRIPT)
 bench.run = @POSTKIT='$(POSTKIT)' TOOLS='$(TOOLS)' TABLES='$(TABLES)' MIGRATIONS='$(MIGRATIONS)' ROUNDS='$(ROUNDS)' $(TOOLS)/pk-server run sh $(POSTKIT)/tests/bench/$(1).sh
