@@ -77,22 +77,20 @@ load(PGconn *target, const struct sources *sources)
 
 /* What is applied in the source is applied in the copy. */
 static void
-copy_migrations(struct arena *arena, PGconn *source, PGconn *target)
+copy_migrations(const struct table *table, PGconn *target)
 {
 	struct sbuf sql = SBUF_INIT;
-	struct table table;
 
-	table_read(source, arena, &table);
-	if (!table.count && !table.progress_count)
+	if (!table->count && !table->progress_count)
 		return;
 	table_make(target);
-	if (table.progress_count)
+	if (table->progress_count)
 		table_make_progress(target);
 	sbuf_adds(&sql, "begin;\n");
-	for (size_t i = 0; i < table.count; i++)
-		table_applied_sql(&sql, &table.rows[i]);
-	for (size_t i = 0; i < table.progress_count; i++)
-		table_progress_sql(&sql, &table.progress[i]);
+	for (size_t i = 0; i < table->count; i++)
+		table_applied_sql(&sql, &table->rows[i]);
+	for (size_t i = 0; i < table->progress_count; i++)
+		table_progress_sql(&sql, &table->progress[i]);
 	sbuf_adds(&sql, "commit");
 	connection_execute(target, sql.text);
 	sbuf_release(&sql);
@@ -103,12 +101,17 @@ clone_definitions(struct arena *arena, const struct clone *clone)
 {
 	PGconn *source = connection_open(clone->source), *target = connection_open(clone->target);
 	struct sources sources;
+	struct table table;
 
 	sources_init(&sources, arena);
+	/* All of one moment: somebody may be applying migrations there. */
+	connection_begin_reading(source);
 	add_infra(&sources, source, false);
 	add_facts(&sources, source);
+	table_read(source, arena, &table);
+	connection_execute(source, "commit");
 	load(target, &sources);
-	copy_migrations(arena, source, target);
+	copy_migrations(&table, target);
 	sources_release(&sources);
 	PQfinish(source);
 	PQfinish(target);
