@@ -101,6 +101,7 @@ END_
 # on_terminal COMMAND - runs it on one, until it says that it is blocked; then lets go of the table. Leaves in $here/seen what it showed,
 # a line for each time that the line is written anew.
 on_terminal() {
+	: >"$here/shown"
 	timeout 60 script -qec "$1" /dev/null </dev/null >"$here/shown" 8>&- &
 	seen=$!
 	until grep -q blocked "$here/shown" || ! kill -0 $seen 2>/dev/null; do
