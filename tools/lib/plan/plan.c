@@ -414,6 +414,18 @@ inherited_steps(struct plan *plan, const struct steps *steps, const struct item 
 		die(STATUS_BUG, "\"%s\" cannot be made from what it is inherited from", item->new->id);
 }
 
+/* Whether the fact comes with its parent, and something else that it needs is there already. */
+static bool
+ties_to_existing(const struct diff *diff, const struct fact *fact)
+{
+	if (!fact->in || !item_comes(diff_new(diff, fact->in)))
+		return false;
+	for (size_t i = 0; i < fact->needs_count; i++)
+		if (!item_comes(diff_new(diff, fact->needs[i])))
+			return true;
+	return false;
+}
+
 static void
 create_steps(struct plan *plan, const struct steps *steps, const struct node *node)
 {
@@ -429,6 +441,7 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 	script.existing = parent && !item_comes(parent) && !rule_of(parent->new->id)->holds;
 	script.online = steps->diff->online;
 	script.replaces = node->item->fate == FATE_REPLACE;
+	script.ties = ties_to_existing(steps->diff, fact) ? steps->diff->to : NULL;
 	if (!unit->shell_of)
 		ids_add(&doing.makes, fact);
 	for (size_t i = 0; i < unit->part_count; i++) {

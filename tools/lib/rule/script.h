@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+struct snapshot;
+
 enum statement_flag {
 	STATEMENT_REWRITES = 1,  /* every row is written anew */
 	STATEMENT_SCANS = 2,     /* every row is read */
@@ -35,9 +37,12 @@ struct script {
 	bool existing; /* what is created stands in something that is there already, with data */
 	bool online;   /* others work with that meanwhile: no long locks where that can be had */
 	bool replaces; /* what is created was there until a moment ago, and must not be missed for long */
+	/* What is created comes together with what it stands in, and ties that to something that is there already, with
+	 * data: the desired state. Else NULL. */
+	struct snapshot *ties;
 };
 
-#define SCRIPT_INIT { NULL, 0, 0, false, false, false }
+#define SCRIPT_INIT { NULL, 0, 0, false, false, false, NULL }
 
 void
 script_release(struct script *script);

@@ -8,6 +8,8 @@
 #include "rule/rules.h"
 #include "rule/table.h"
 
+#include "pg/quote.h"
+
 #include <string.h>
 
 static void
@@ -58,6 +60,25 @@ sequence_fold(const struct fact *fact)
 	return fact_has(fact, "identity") ? FOLD_MAY : fact_has(fact, "serial") ? FOLD_MUST : FOLD_NEVER;
 }
 
+/* Numbers for rows that are there already begin behind theirs, unless the sequence is to begin, or must end, elsewhere. */
+static void
+goes_on(struct script *script, const struct fact *sequence, const char *column)
+{
+	const char *increment = fact_text(sequence, "increment");
+	bool down = increment && *increment == '-';
+	size_t length;
+	const char *table = parent_name(column, &length);
+	struct sbuf *sql = script_next(script);
+
+	sbuf_adds(sql, "SELECT pg_catalog.setval(");
+	quote_literal(sql, id_name(sequence->id));
+	sbuf_addf(sql, ", r.value)\nFROM pg_catalog.pg_sequence s, (SELECT pg_catalog.%s(%s) AS value FROM %.*s) r\n"
+	          "WHERE s.seqrelid = ", down ? "min" : "max", name_last_part(table), (int)length, table);
+	quote_literal(sql, id_name(sequence->id));
+	sbuf_addf(sql, "::pg_catalog.regclass AND r.value BETWEEN %s", down ? "s.seqmin AND s.seqstart" : "s.seqstart AND s.seqmax");
+	script_note(script, STATEMENT_SCANS, "ACCESS SHARE", NULL);
+}
+
 static void
 sequence_create(struct script *script, const struct unit *unit)
 {
@@ -72,6 +93,8 @@ sequence_create(struct script *script, const struct unit *unit)
 		          name_last_part(table));
 		identity_write(sql, fact);
 		identity_extras(script, fact);
+		if (script->existing)
+			goes_on(script, fact, fact->in);
 		return;
 	}
 	sbuf_addf(sql, "CREATE %sSEQUENCE %s", fact_has(fact, "unlogged") ? "UNLOGGED " : "",
@@ -104,8 +127,15 @@ const struct rule sequence_rule = {
 static void
 owned_by_create(struct script *script, const struct unit *unit)
 {
+	static const char *const numbers[] = { "smallint", "integer", "bigint" };
+	const struct fact *column;
+
 	script_add(script, "ALTER SEQUENCE %s OWNED BY %s", id_name(unit->fact->in),
 	           fact_text(unit->fact, "column"));
+	column = script->ties ? snapshot_find(script->ties, unit->fact->needs[0]) : NULL;
+	for (size_t i = 0; column && i < sizeof numbers / sizeof *numbers; i++)
+		if (fact_is(column, "type", numbers[i]))
+			goes_on(script, snapshot_find(script->ties, unit->fact->in), column->id);
 }
 
 static void
