@@ -390,6 +390,8 @@ inherited_steps(struct plan *plan, const struct steps *steps, const struct item 
 	struct alter alter = { .from = steps->diff->from, .to = steps->diff->to, .old = &old,
 		               .new = item->new, .script = script, .bound = true, .online = steps->diff->online };
 	const struct rule *rule = rule_of(item->new->id);
+	const struct item *parent = diff_new(steps->diff, item->new->in);
+	unsigned inherited = CHANGE_INHERITED | (parent && item_comes(parent) ? CHANGE_BORN_WITH : CHANGE_ADDED_WITH);
 	size_t kept = 0;
 	bool takes_down = false;
 
@@ -401,7 +403,7 @@ inherited_steps(struct plan *plan, const struct steps *steps, const struct item 
 	for (size_t i = 0; i < item->source->new->member_count; i++) {
 		const struct change *change = change_of(rule, item->source->new->members[i].key);
 
-		if (!change || (change->flags & (CHANGE_INHERITED | CHANGE_BORN_WITH)))
+		if (!change || (change->flags & inherited))
 			old.members[kept++] = item->source->new->members[i];
 	}
 	for (size_t i = 0; i < item->new->member_count; i++)

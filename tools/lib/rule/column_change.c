@@ -362,7 +362,7 @@ const struct change column_changes[] = {
 	{ "inherited_not_null_name", CHANGE_IGNORED, NULL },
 	{ "storage", CHANGE_BORN_WITH | CHANGE_LOST_WITH_TYPE, storage_alter },
 	{ "usual_storage", CHANGE_IGNORED, NULL },
-	{ "compression", CHANGE_BORN_WITH | CHANGE_LOST_WITH_TYPE, compression_alter },
+	{ "compression", CHANGE_BORN_WITH | CHANGE_ADDED_WITH | CHANGE_LOST_WITH_TYPE, compression_alter },
 	{ "statistics", 0, statistics_alter },
 	{ "options", 0, column_options_alter },
 	{ "fdw_options", 0, column_fdw_options_alter },

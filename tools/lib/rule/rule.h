@@ -67,7 +67,7 @@ enum change_flag {
 	CHANGE_TAKES_DOWN = 4,
 	/* The same change of one of the fact's sources (see rule.sources) brings it. */
 	CHANGE_INHERITED = 8,
-	/* A fact that comes with its source has it from there; later it is each one's own. */
+	/* A fact that comes with its source, in a parent that comes, has it from there; later it is each one's own. */
 	CHANGE_BORN_WITH = 16,
 	/* It is put back to what the type has by itself when the fact's `type` or `collation` changes. */
 	CHANGE_LOST_WITH_TYPE = 32,
@@ -76,7 +76,9 @@ enum change_flag {
 	CHANGE_LETS_GO = 64,
 	/* It is also how the fact moves over to the successor of what it needs, which has the same name
 	 * (alter.moves). Takes down what needs the fact. */
-	CHANGE_MOVES = 128
+	CHANGE_MOVES = 128,
+	/* CHANGE_BORN_WITH in a parent that has been there before, too: it stands in ADD COLUMN. */
+	CHANGE_ADDED_WITH = 256
 };
 
 enum { HOLDERS_MOST = 16 }; /* rule.held_by */
