@@ -85,6 +85,14 @@ check "the file of what was dropped is gone" [ ! -f schema/tables/030_catalog.di
 # --------------------------------------------- the tree belongs to the user
 mkdir -p schema/people
 mv schema/tables/*_employee.sql schema/people/staff.sql
+query "$database" "alter table public.employee add column desk text" "create table public.moved_and_dropped (a int)"
+check "a file that was only moved is no conflict" import
+check "it is written where it is" grep -q desk schema/people/staff.sql
+check "and has no backup" [ ! -e .postkit/db/backup/people ]
+mv schema/tables/*_moved_and_dropped.sql schema/people/short.sql
+query "$database" "drop table public.moved_and_dropped"
+check "what it holds is dropped" import
+check "it is gone, too" [ ! -e schema/people/short.sql ]
 cat schema/tables/*_catalog.brand.sql schema/tables/*_catalog.category.sql >schema/tables/things.sql
 rm schema/tables/*_catalog.brand.sql schema/tables/*_catalog.category.sql
 echo '-- a word of mine' >>schema/tables/things.sql

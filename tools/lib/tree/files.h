@@ -15,7 +15,7 @@ struct tree_file {
 	size_t length;
 	const char *digest; /* of the text */
 	bool manifest;      /* PostKit wrote a file of this path last time */
-	bool untouched;     /* and it is still the same */
+	bool untouched;     /* and it is still the same, or has only been moved here */
 };
 
 struct tree_files {

@@ -34,9 +34,21 @@ remember(struct snapshot *in, const char *id)
 	return fact;
 }
 
+/* A file that is not PostKit's place for anything, with the content of this entry: it was moved. */
+static struct tree_file *
+moved_to(const struct comparing *c, const struct fact *entry)
+{
+	for (size_t i = 0; i < c->files.count; i++)
+		if (!c->files.files[i].manifest && fact_is(entry, "digest", c->files.files[i].digest))
+			return &c->files.files[i];
+	return NULL;
+}
+
 static void
 manifest_read(struct comparing *c, const char *path)
 {
+	struct tree_file *moved;
+
 	if (file_exists(path))
 		snapshot_read(&c->manifest, path, false);
 	for (size_t i = 0; i < c->manifest.count; i++) {
@@ -53,6 +65,11 @@ manifest_read(struct comparing *c, const char *path)
 		for (size_t k = 0; k < count; k++)
 			remember(&c->held, keys[k])->number = i;
 	}
+	/* Another name is no other content. */
+	for (size_t i = 0; i < c->manifest.count; i++)
+		if (!tree_files_find(&c->files, id_name(c->manifest.facts[i]->id)) &&
+		    (moved = moved_to(c, c->manifest.facts[i])))
+			moved->untouched = true;
 }
 
 /* The manifest's entry that holds the group of that key. */
@@ -65,16 +82,6 @@ manifest_entry(struct comparing *c, const char *key)
 }
 
 /* ----------------------------------------------------------------- places */
-
-/* A file that is not PostKit's place for anything, with the content of this entry: it was moved. */
-static const char *
-moved_to(const struct comparing *c, const struct fact *entry)
-{
-	for (size_t i = 0; i < c->files.count; i++)
-		if (!c->files.files[i].manifest && fact_is(entry, "digest", c->files.files[i].digest))
-			return c->files.files[i].path;
-	return NULL;
-}
 
 /* The highest number at the beginning of a file's name in that directory. */
 static unsigned
@@ -125,14 +132,14 @@ static const char *
 known_path(struct comparing *c, const struct group *group)
 {
 	const struct fact *entry = manifest_entry(c, group->key);
-	const char *written = entry ? id_name(entry->id) : NULL, *moved;
+	const char *written = entry ? id_name(entry->id) : NULL;
 	size_t first_line = strcspn(group->text.text, "\n");
-	const struct tree_file *with_line;
+	const struct tree_file *with_line, *moved;
 
 	if (written && tree_files_find(&c->files, written))
 		return written;
 	if (entry && (moved = moved_to(c, entry)))
-		return moved;
+		return moved->path;
 	/* Moved and edited, or merged. */
 	with_line = first_line ? tree_files_with_line(&c->files, group->text.text, first_line) : NULL;
 	/* Removed: it comes back where it was. */
@@ -225,7 +232,7 @@ add_rest(struct comparing *c)
 		if (placed && bsearch(&key, c->tree->changes, placed, sizeof *c->tree->changes, compare_change))
 			continue;
 		/* Later on a file that PostKit never wrote is the user's own business. */
-		if (c->manifest.count && !file->manifest)
+		if (c->manifest.count && !file->manifest && !file->untouched)
 			continue;
 		judge(c, change_add(c->tree, file->path));
 	}
