@@ -1,18 +1,27 @@
 #include "plan/unsaid.h"
 
 #include "plan/diff.h"
+#include "rule/changes.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+static void
+add_all_needs(struct snapshot *state, struct fact *fact, const char *const *ids, size_t count)
+{
+	const char **needs = arena_array(&state->arena, fact->needs_count + count, sizeof *needs);
+
+	for (size_t i = 0; i < fact->needs_count; i++)
+		needs[i] = fact->needs[i];
+	for (size_t i = 0; i < count; i++)
+		needs[fact->needs_count++] = ids[i];
+	fact->needs = needs;
+}
 
 static void
 add_need(struct snapshot *state, struct fact *fact, const char *id)
 {
-	const char **needs = arena_array(&state->arena, fact->needs_count + 1, sizeof *needs);
-
-	for (size_t i = 0; i < fact->needs_count; i++)
-		needs[i] = fact->needs[i];
-	needs[fact->needs_count++] = id;
-	fact->needs = needs;
+	add_all_needs(state, fact, &id, 1);
 }
 
 static bool
@@ -64,4 +73,112 @@ unsaid_add(struct snapshot *from, struct snapshot *to)
 {
 	add_left(from, to, true);
 	add_left(to, from, false);
+}
+
+struct looker {
+	const char *table;
+	struct fact *fact;
+	const char **needs; /* that it gets */
+	size_t count, room;
+};
+
+static int
+compare_lookers(const void *a, const void *b)
+{
+	return strcmp(((const struct looker *)a)->table, ((const struct looker *)b)->table);
+}
+
+/* The first of those that look into the table. */
+static size_t
+first_looker(const struct looker *lookers, size_t count, const char *table)
+{
+	size_t low = 0;
+
+	while (low < count) {
+		size_t middle = low + (count - low) / 2;
+
+		if (strcmp(lookers[middle].table, table) < 0)
+			low = middle + 1;
+		else
+			count = middle;
+	}
+	return low;
+}
+
+/* The table above in a tree of partitions; NULL: none. */
+static const char *
+table_above(struct snapshot *state, const char *table)
+{
+	size_t count;
+	const char **parents = snapshot_find(state, arena_printf(&state->arena, "partition %s", id_name(table))) ?
+	                       table_parents(state, table, &state->arena, &count) : NULL;
+
+	return parents ? arena_printf(&state->arena, "table %s", parents[0]) : NULL;
+}
+
+static bool
+is_below(struct snapshot *state, const char *table, const char *above)
+{
+	while (table && strcmp(table, above) != 0)
+		table = table_above(state, table);
+	return table;
+}
+
+static size_t
+find_lookers(struct snapshot *state, struct looker **lookers)
+{
+	size_t count = 0, room = 0;
+
+	for (size_t i = 0; i < state->count; i++) {
+		const struct rule *rule = rule_of(state->facts[i]->id);
+		const char *table = rule->looks_into ? rule->looks_into(state, state->facts[i]) : NULL;
+
+		/* What a partition has itself goes and comes with that (rule.leaves). */
+		if (!table || is_below(state, state->facts[i]->in, table))
+			continue;
+		GROW(*lookers, count, room);
+		(*lookers)[count++] = (struct looker){ .table = table, .fact = state->facts[i] };
+	}
+	if (count)
+		qsort(*lookers, count, sizeof **lookers, compare_lookers);
+	return count;
+}
+
+/* Those that look into the table that the partition belongs to, or into one above, need it. */
+static void
+needed_by_lookers(struct snapshot *state, const struct fact *partition, struct looker *lookers, size_t count)
+{
+	for (const char *table = partition->in; (table = table_above(state, table));)
+		for (size_t i = first_looker(lookers, count, table); i < count && !strcmp(lookers[i].table, table); i++) {
+			struct looker *looker = &lookers[i];
+
+			GROW(looker->needs, looker->count, looker->room);
+			looker->needs[looker->count++] = partition->id;
+		}
+}
+
+static void
+add_needs(struct snapshot *state, struct snapshot *other)
+{
+	struct looker *lookers = NULL;
+	size_t count = find_lookers(state, &lookers);
+
+	for (size_t i = 0; count && i < state->count; i++) {
+		const struct rule *rule = rule_of(state->facts[i]->id);
+
+		if (rule->leaves && rule->apart(state->facts[i]) && snapshot_find(other, state->facts[i]->id))
+			needed_by_lookers(state, state->facts[i], lookers, count);
+	}
+	for (size_t i = 0; i < count; i++) {
+		add_all_needs(state, lookers[i].fact, lookers[i].needs, lookers[i].count);
+		free(lookers[i].needs);
+	}
+	free(lookers);
+}
+
+void
+unsaid_needs(struct snapshot *from, struct snapshot *to)
+{
+	add_needs(from, to);
+	add_needs(to, from);
 }

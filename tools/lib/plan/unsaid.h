@@ -10,4 +10,8 @@
 void
 unsaid_add(struct snapshot *from, struct snapshot *to);
 
+/* What looks into a table (rule.looks_into) needs its partitions of both states: they may go for a while. */
+void
+unsaid_needs(struct snapshot *from, struct snapshot *to);
+
 #endif

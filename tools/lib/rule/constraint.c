@@ -160,10 +160,26 @@ constraint_rename(struct script *script, const struct fact *fact, const char *na
 	           name_last_part(id_name(fact->id)), name);
 }
 
+/* A foreign key needs the key, or the unique index, that it refers to. */
+static const char *
+constraint_looks_into(struct snapshot *state, const struct fact *fact)
+{
+	if (!fact_is(fact, "type", "f"))
+		return NULL;
+	for (size_t i = 0; i < fact->needs_count; i++) {
+		const struct fact *key = id_is(fact->needs[i], "constraint") || id_is(fact->needs[i], "index") ?
+		                         snapshot_find(state, fact->needs[i]) : NULL;
+
+		if (key && key->in && strcmp(key->in, fact->in) != 0)
+			return key->in;
+	}
+	return NULL;
+}
+
 const struct rule constraint_rule = {
 	.kind = "constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT, .named_on_parent = true,
 	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop, .rename = constraint_rename,
-	.nominal = of_column, .waits_for = "partition",
+	.nominal = of_column, .looks_into = constraint_looks_into, .waits_for = "partition",
 	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "i", .rides = constraint_rides,
 	.sources = constraint_sources, .held_by = constraint_held_by, .tie = partition_tie,
 };

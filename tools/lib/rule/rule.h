@@ -179,6 +179,9 @@ struct rule {
 	 * is dropped: copies for `state`, at most `room`, and what each comes from. */
 	size_t (*leaves)(struct snapshot *state, const struct fact *fact, struct fact **left, struct fact **causes,
 	                 size_t room);
+	/* The table whose rows it looks for, other than its own: it would find those of a partition gone that is
+	 * detached for a while, and is dropped before that (foreign keys). NULL: none. */
+	const char *(*looks_into)(struct snapshot *state, const struct fact *fact);
 	/* It is there with its parent, and a fact only for the sake of what is said of
 	 * it (the column of a view, for its comment): nothing creates or drops it. NULL: never. */
 	bool (*nominal)(const struct fact *fact);
