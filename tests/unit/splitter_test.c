@@ -96,7 +96,7 @@ test_wrong(void)
 	splits("copy t to stdout; b", "1 !COPY … TO STDOUT: there is nowhere for the data to go|1 b|");
 	splits("copy t from '/a'; b", "1 copy t from '/a'|1 b|");
 	splits("a;\n\\set x 1\nb;", "1 a|2 \\set x 1|3 b|");
-	splits("a\n\\g\nb;", "2 !a psql command inside a statement|3 b|");
+	splits("a\n\\g\nb;", "2 !the psql command \\g inside a statement|3 b|");
 	check_text(split_bytes("a;\nb\0;", 6), "2 !a NUL byte|", "a NUL byte");
 	check_text(split_bytes("a;\n'\xc3\x28';", 7), "2 !invalid UTF-8: byte 0xc3|", "invalid UTF-8");
 	check_text(split_bytes("\xed\xa0\x80", 3), "1 !invalid UTF-8: byte 0xed|", "half of a UTF-16 pair");

@@ -268,8 +268,15 @@ meta_command(struct splitter *splitter, const struct token *token, const struct 
 	while (end < lexer->length && lexer->text[end] != '\n' && lexer->text[end] != '\r')
 		end++;
 	lexer->at = end;
-	if (scan->end)
-		return wrong_at(splitter, token->start, "a psql command inside a statement", NULL);
+	if (scan->end) {
+		const char *command = lexer->text + token->start;
+		size_t length = 1;
+
+		while (length < end - token->start && strchr(" \t;", command[length]) == NULL)
+			length++;
+		return wrong_at(splitter, token->start,
+		                arena_printf(splitter->arena, "the psql command %.*s inside a statement", (int)length, command), NULL);
+	}
 	splitter->statement.line = line_at(splitter, token->start);
 	splitter->statement.offset = token->start;
 	splitter->statement.text = arena_copy(splitter->arena, lexer->text + token->start,
