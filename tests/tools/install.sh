@@ -24,7 +24,9 @@ installed() {
 }
 matches "installed: help" 'make server-start' "$(installed)"
 url=$(installed server-start)
-equal "installed: a server" 1 "$(psql "$url" -Atc 'select 1')"
+equal "installed: a server, and in it the local database" postkit "$(psql "$url" -Atc 'select current_database()')"
+equal "installed: its URL is that of the local database" "$url" "$(installed server-url)"
+equal "installed: started again, it is the same" "$url" "$(installed server-start)"
 check "installed: it stops" installed server-stop
 equal "installed: postkit is the targets as a command" "" "$(CONFIG=release "$here/opt/postkit/bin/postkit" remote list)"
 equal "installed: nothing was built or changed" "$(cat "$here/before")" "$(listing)"
