@@ -136,7 +136,8 @@ parts_make(struct steps *steps)
 
 /* ------------------------------------------------------------------- edges */
 
-/* `node` makes `fact`, which stands in or needs what has this id. */
+/* `node` makes `fact`, which stands in or needs what has this id. With `shape` it wants that as it is in the end, with all of
+ * its parts; a part of it cannot. */
 static void
 needs_new(struct steps *steps, size_t node, const struct fact *fact, const char *id, bool shape)
 {
@@ -291,18 +292,17 @@ create_edges(struct steps *steps)
 	for (size_t i = 0; i < side->subset.count; i++) {
 		const struct fact *fact = side->items[i]->new;
 		size_t node = create_node(steps, side->items[i]);
-		bool shape = !is_shape(side->items[i]);
 
 		undone_edges(steps, node, side->items[i]);
 		leaving_edges(steps, fact, node);
 		/* Among creations the units' own edges know of shells. */
 		if (fact->in && !item_comes(diff_new(steps->diff, fact->in)) && !inherits_edges(steps, fact, node))
-			needs_new(steps, node, fact, fact->in, shape);
+			needs_new(steps, node, fact, fact->in, !is_shape(side->items[i]));
 		for (size_t k = 0; k < fact->needs_count; k++) {
 			const struct item *need = diff_new(steps->diff, fact->needs[k]);
 
 			if (!need || !item_comes(need))
-				needs_new(steps, node, fact, fact->needs[k], shape);
+				needs_new(steps, node, fact, fact->needs[k], true);
 			/* ATTACH PARTITION, by whose opposite it is undone, would make one by itself. */
 			if (fact_let_go_by(fact, fact->needs[k]))
 				parent_edges(steps, diff_new(steps->diff, fact->in), create_node(steps, need));
@@ -346,14 +346,13 @@ drop_edges(struct steps *steps)
 	for (size_t i = 0; i < side->subset.count; i++) {
 		const struct fact *fact = side->items[i]->old;
 		size_t node = drop_node(steps, side->items[i]);
-		bool shape = !is_shape(side->items[i]);
 
 		undone_edges(steps, node, side->items[i]);
 		if (fact->in && !item_goes(diff_old(steps->diff, fact->in)))
-			needed_old(steps, node, fact->in, shape);
+			needed_old(steps, node, fact->in, !is_shape(side->items[i]));
 		for (size_t k = 0; k < fact->needs_count; k++)
 			if (!item_goes(diff_old(steps->diff, fact->needs[k])))
-				needed_old(steps, node, fact->needs[k], shape);
+				needed_old(steps, node, fact->needs[k], true);
 		for (size_t k = 0; k < fact->needs_count; k++)
 			if (fact_let_go_by(fact, fact->needs[k]))
 				add_edge(steps, drop_node(steps, diff_old(steps->diff, fact->needs[k])), node, true);
@@ -408,7 +407,7 @@ alter_edges(struct steps *steps)
 		add_edge(steps, alter_node(steps, item->source), node, true);
 		add_edge(steps, drop_node(steps, item->source), node, true);
 		for (size_t k = 0; k < item->new->needs_count; k++)
-			needs_new(steps, node, item->new, item->new->needs[k], !is_shape(item));
+			needs_new(steps, node, item->new, item->new->needs[k], true);
 		part_edges(steps, i, node);
 		for (size_t k = 0; k < item->old->needs_count; k++) {
 			const struct item *need = diff_old(diff, item->old->needs[k]);
