@@ -538,8 +538,8 @@ plan_make(struct plan *plan, struct snapshot *from, struct snapshot *to, const s
 	snapshot_fingerprint(to, plan->to);
 	if (options->own)
 		own_settle(&now, &then, options->own);
-	not_nulls_settle(&now, &then);
 	inherited_settle(&now, &then);
+	not_nulls_settle(&now, &then); /* with the names that tables keep which leave a parent */
 	diff_make(&diff, &now, &then, options->online);
 	while ((stuck = sorted_steps(plan, &steps, &diff))) {
 		steps_release(&steps);

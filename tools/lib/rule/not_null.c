@@ -1,4 +1,5 @@
 /* The names that NOT NULL has from PostgreSQL 18 on. */
+#include "rule/changes.h"
 #include "rule/rules.h"
 #include "rule/table.h"
 
@@ -46,15 +47,43 @@ take(struct arena *arena, struct taken *taken, const struct fact *fact, const ch
 	taken->names[taken->count++] = arena_printf(arena, "%.*s.%s", (int)length, schema, name);
 }
 
-/* What is called something by its own fact: the name is not the server's choice. */
+/* Whether one of the tables above it in its schema has NOT NULL by that name. */
+static bool
+has_from_own_schema(struct arena *arena, struct snapshot *snapshot, const struct fact *column, const char *name)
+{
+	size_t count, length;
+	const char **parents = table_parents(snapshot, column->in, arena, &count);
+	const char *schema = name_schema(id_name(column->id), &length);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct fact *source = snapshot_find(
+			snapshot, arena_printf(arena, "column %s.%s", parents[i], name_last_part(id_name(column->id))));
+		size_t source_length;
+		const char *source_schema = source ? name_schema(id_name(source->id), &source_length) : NULL;
+
+		if (!source)
+			continue;
+		if (fact_has(source, "not_null") && source_length == length && !strncmp(source_schema, schema, length) &&
+		    !strcmp(not_null_name(arena, source), name))
+			return true;
+		if (has_from_own_schema(arena, snapshot, source, name))
+			return true;
+	}
+	return false;
+}
+
+/* What is called something by its own fact, or by a parent of another schema: the name is not the server's choice. */
 static void
-take_names(struct arena *arena, struct taken *taken, const struct snapshot *snapshot)
+take_names(struct arena *arena, struct taken *taken, struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->count; i++) {
 		const struct fact *fact = snapshot->facts[i];
 
 		if (fact_has(fact, "not_null_name"))
 			take(arena, taken, fact, fact_text(fact, "not_null_name"));
+		else if (fact_has(fact, "inherited_not_null_name") &&
+		         !has_from_own_schema(arena, snapshot, fact, fact_text(fact, "inherited_not_null_name")))
+			take(arena, taken, fact, fact_text(fact, "inherited_not_null_name"));
 		else if (rule_of(fact->id) == &constraint_rule)
 			take(arena, taken, fact, name_last_part(id_name(fact->id)));
 	}
