@@ -16,11 +16,12 @@ select 'pg_catalog.pg_type'::regclass::oid as classid, t.oid as objid,
        format_type(r.rngsubtype, null) as subtype,
        case when not opc.opcdefault then quote_ident(opcn.nspname) || '.' || quote_ident(opc.opcname) end as subtype_opclass,
        case when r.rngcollation <> st.typcollation then quote_ident(cn.nspname) || '.' || quote_ident(co.collname) end as collation,
-       case when mn.nspname <> n.nspname or m.typname <> --@ >=14
+       quote_ident(mn.nspname) || '.' || quote_ident(m.typname) as multirange_type_name, --@ >=14
+       mn.nspname = n.nspname and m.typname = --@ >=14
          case when strpos(t.typname, 'range') > 0 --@ >=14
               then overlay(t.typname::text placing 'multirange' from strpos(t.typname, 'range') for 5) --@ >=14
-              else t.typname || '_multirange' end --@ >=14
-         then quote_ident(mn.nspname) || '.' || quote_ident(m.typname) end as multirange_type_name, --@ >=14
+              else t.typname || '_multirange' end as usual_multirange_type_name, --@ >=14
+       true as multirange_privileges, -- since 17 the range type's are the multirange type's --@ 14..16
        nullif(r.rngcanonical::text, '-') as canonical,
        nullif(r.rngsubdiff::text, '-') as subtype_diff
 from pg_catalog.pg_range r

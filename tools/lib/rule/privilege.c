@@ -408,23 +408,21 @@ give_builtin(struct script *script, const struct grant *grant, const char *id, c
 	script_add(script, "GRANT %s ON %s TO %s", word, grant->object.text, grant->grantee.text);
 }
 
-void
-default_privilege_settle(struct script *script, const struct fact *defaults, const struct fact *object,
-                         struct snapshot *state)
+/* The same of one object, which has this owner. */
+static void
+settle(struct script *script, const struct fact *defaults, const struct fact *object, const struct fact *owner,
+       struct snapshot *state)
 {
 	struct grant grant = GRANT_INIT;
 	const char *to = id_word(id_word(id_word(defaults->id, "for"), "on"), "to") + strlen(" to ");
 	const char *role = id_word(defaults->id, "for") + strlen(" for ");
 	struct arena arena = ARENA_INIT;
-	const struct fact *owner = snapshot_find(state, arena_printf(&arena, "owner of %s", object->id));
 	const struct fact *wanted;
 	struct sbuf revoke = SBUF_INIT;
 	bool known = false;
 
-	if (!reaches(defaults, object)) {
-		arena_release(&arena);
+	if (!reaches(defaults, object))
 		return;
-	}
 	/* What the creator does not give to itself is missed by who becomes the owner. */
 	if (owner && !strncmp(role, to, strlen(to)) && role[strlen(to)] == ' ')
 		to = fact_text(owner, "role");
@@ -443,6 +441,48 @@ default_privilege_settle(struct script *script, const struct fact *defaults, con
 	}
 	sbuf_release(&revoke);
 	grant_release(&grant);
+	arena_release(&arena);
+}
+
+/* Who owns a sequence of a column owns the column's table. */
+static const struct fact *
+owner_of(struct snapshot *state, const struct fact *object, struct arena *arena)
+{
+	const struct fact *owner = snapshot_find(state, arena_printf(arena, "owner of %s", object->id));
+
+	for (const struct fact *in = object; !owner && id_is(object->id, "sequence") && in && in->in;
+	     in = snapshot_find(state, in->in))
+		owner = id_is(in->in, "schema") ? NULL : snapshot_find(state, arena_printf(arena, "owner of %s", in->in));
+	return owner;
+}
+
+void
+default_privilege_settle(struct script *script, const struct fact *defaults, const struct fact *object,
+                         struct snapshot *state)
+{
+	struct arena arena = ARENA_INIT;
+	const struct fact *owner = owner_of(state, object, &arena);
+	const char *range = id_name(object->id), *multirange = fact_text(object, "multirange_type_name"),
+	           *subtype = fact_text(object, "subtype");
+	struct fact other = { .in = object->in };
+
+	settle(script, defaults, object, owner, state);
+	if (id_is(object->id, "range")) {
+		/* With what else CREATE TYPE makes: its multirange type, and the constructors of both. */
+		const char *const others[] = {
+			arena_printf(&arena, "function %s(%s, %s)", range, subtype, subtype),
+			arena_printf(&arena, "function %s(%s, %s, text)", range, subtype, subtype),
+			arena_printf(&arena, "function %s()", multirange ? multirange : ""),
+			arena_printf(&arena, "function %s(%s)", multirange ? multirange : "", range),
+			arena_printf(&arena, "function %s(%s[])", multirange ? multirange : "", range),
+			arena_printf(&arena, "type %s", multirange ? multirange : ""),
+		};
+
+		for (size_t i = 0; i < (fact_has(object, "multirange_privileges") ? 6 : multirange ? 5 : 2); i++) {
+			other.id = others[i];
+			settle(script, defaults, &other, owner, state);
+		}
+	}
 	arena_release(&arena);
 }
 

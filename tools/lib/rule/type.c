@@ -233,7 +233,6 @@ range_create(struct script *script, const struct unit *unit)
 		{ "collation", "COLLATION", PARAMETER_PLAIN },
 		{ "canonical", "CANONICAL", PARAMETER_PLAIN },
 		{ "subtype_diff", "SUBTYPE_DIFF", PARAMETER_PLAIN },
-		{ "multirange_type_name", "MULTIRANGE_TYPE_NAME", PARAMETER_PLAIN },
 		{ 0 },
 	};
 	struct sbuf *sql = script_next(script);
@@ -243,6 +242,8 @@ range_create(struct script *script, const struct unit *unit)
 		return;
 	sbuf_adds(sql, " AS RANGE ");
 	parameters_add(&items, parameters, unit->fact);
+	if (fact_has(unit->fact, "multirange_type_name") && !fact_has(unit->fact, "usual_multirange_type_name"))
+		sbuf_addf(items_next(&items), "MULTIRANGE_TYPE_NAME = %s", fact_text(unit->fact, "multirange_type_name"));
 	items_write(sql, &items);
 }
 

@@ -46,6 +46,10 @@ static const struct saying {
 	{ &column_rule, "not_null_name", UNSAID, NULL },
 	{ &column_rule, "inherited_not_null_name", UNSAID, NULL },
 	{ &constraint_rule, "inherits_not_null", UNSAID, NULL },
+	/* 14: multirange types. */
+	{ &range_rule, "multirange_type_name", UNSAID, NULL },
+	{ &range_rule, "usual_multirange_type_name", UNSAID, NULL },
+	{ &range_rule, "multirange_privileges", UNSAID, NULL },
 	/* 18: parallel is what a new subscription has by itself. */
 	{ &subscription_rule, "streaming", UNSAID, NULL },
 	/* 14: the access method decides which members belong to the class, and which to the family alone. */
