@@ -19,6 +19,43 @@ said(const char *text)
 	return sbuf_take(&out);
 }
 
+/* Whether a piece of the string can be one of a password, which may hold what separates the parts of a URL. */
+static bool
+may_be_secret(const char *conninfo, const char *piece)
+{
+	const char *credentials_end = strrchr(conninfo, '@'), *found = strstr(conninfo, piece);
+
+	return strstr(conninfo, "password") || strchr(conninfo, '"') || !found ||
+	       (credentials_end && found < credentials_end);
+}
+
+/* What libpq says against the string, without the pieces that it quotes of a password. */
+static char *
+said_against(const char *conninfo, const char *text)
+{
+	static const char *const own[] = { "missing \"", "connection option \"" }; /* libpq's words follow */
+	struct sbuf out = SBUF_INIT;
+	char *whole = said(text), *open = strchr(whole, '"'), *close;
+
+	for (text = whole; open && (close = strchr(open + 1, '"')); text = close, open = strchr(close + 1, '"')) {
+		bool kept = false;
+
+		sbuf_add(&out, text, (size_t)(open - text) + 1);
+		for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+			kept |= out.length >= strlen(own[i]) && !strcmp(out.text + out.length - strlen(own[i]), own[i]) &&
+			        !strstr(text, "invalid connection option");
+		*close = '\0';
+		sbuf_adds(&out, kept || !may_be_secret(conninfo, open + 1) ? open + 1 : "****");
+		*close = '"';
+	}
+	sbuf_adds(&out, text);
+	/* Where the string itself has such signs, nobody knows which are libpq's. */
+	if (strchr(conninfo, '"') && strchr(out.text, '"'))
+		sbuf_cut(&out, (size_t)(strchr(out.text, '"') - out.text));
+	free(whole);
+	return sbuf_take(&out);
+}
+
 static PGconn *
 open_with(const char *conninfo)
 {
@@ -51,7 +88,9 @@ connection_try_open(const char *conninfo, struct sbuf *error)
 		PQsetNoticeProcessor(connection, ignore_notice, NULL);
 		return connection;
 	}
-	char *text = said(PQerrorMessage(connection));
+	const char *message = PQerrorMessage(connection);
+	/* So it begins where libpq does not even try (a port that is no number). */
+	char *text = strncmp(message, "invalid ", 8) != 0 ? said(message) : said_against(conninfo, message);
 
 	sbuf_adds(error, text);
 	free(text);
@@ -70,7 +109,7 @@ connection_open(const char *conninfo)
 	if (strstr(conninfo, "://") || strchr(conninfo, '=')) {
 		options = PQconninfoParse(conninfo, &malformed);
 		if (!options) {
-			char *text = said(malformed);
+			char *text = said_against(conninfo, malformed);
 
 			die_hint(STATUS_USAGE,
 			         "write postgres://user@host:port/database, with %XX for special characters",
