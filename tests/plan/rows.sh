@@ -23,6 +23,10 @@ insert into wider values (1, 'a');
 insert into refers_to_wider values (1, 'a');
 insert into rekeyed values (1, 'a');
 insert into refers_to_rekeyed values (1);
+create table by_label (k label, v int) partition by list (k);
+create table by_label_a partition of by_label for values in ('a');
+create table by_label_b partition of by_label for values in ('b', 'c');
+insert into by_label values ('a', 1), ('b', 2);
 insert into from_serial (v) select generate_series(1, 5);
 insert into from_identity (v) select generate_series(1, 5);
 insert into from_nothing select i, i from generate_series(1, 5) i;
@@ -50,6 +54,9 @@ create table refers_to_wider (id int, k text, foreign key (id, k) references wid
 create table rekeyed (id bigint primary key, t text) partition by range (id);
 create table rekeyed_1 partition of rekeyed for values from (1) to (10);
 create table refers_to_rekeyed (id bigint references rekeyed);
+create table by_label (k label, v int) partition by list (k);
+create table by_label_a partition of by_label for values in ('a');
+create table by_label_b partition of by_label for values in ('b');
 EOF
 new_database new new.sql
 pk-dump "$database_url" >new.facts
@@ -60,6 +67,8 @@ for mode in --offline --online; do
 	equal "$mode: values of types within types" '(a,b)|{"(b,)"}|a' "$(query "$database" 'select * from nested')"
 	equal "$mode: foreign keys look away while a partition is detached" "1|a|1" \
 		"$(query "$database" 'select k.*, l.* from refers_to_wider k, refers_to_rekeyed l')"
+	equal "$mode: partitions by what is replaced" "a|1
+b|2" "$(query "$database" 'select * from by_label order by v')"
 	equal "$mode: a serial column becomes an identity, and goes on" 6 \
 		"$(query "$database" 'insert into from_serial (v) values (0) returning id' | head -n 1)"
 	equal "$mode: so does an identity that becomes serial, downwards" -6 \

@@ -156,7 +156,11 @@ move_over(struct diff *diff, struct queue *queue, struct item *user, const struc
 	return true;
 }
 
-/* What happens to the item's source does not happen to it: it has to be changed by itself. */
+static void
+used_goes(struct diff *diff, struct queue *queue, struct item *user, struct item *used);
+
+/* What happens to the item's source does not happen to it: it has to be changed by itself, and to move over to what takes
+ * the place of what it needs. */
 static void
 stand_alone(struct diff *diff, struct queue *queue, struct item *item)
 {
@@ -172,6 +176,12 @@ stand_alone(struct diff *diff, struct queue *queue, struct item *item)
 	if (item_goes(item) || item->takes_down)
 		enqueue(queue, item);
 	replaced_with_parent(diff, queue, item);
+	for (size_t i = 0; i < item->old->needs_count; i++) {
+		struct item *need = diff_old(diff, item->old->needs[i]);
+
+		if (need && item_goes(need))
+			used_goes(diff, queue, item, need);
+	}
 }
 
 /* `used` goes: what becomes of one that uses it. */
@@ -185,6 +195,9 @@ used_goes(struct diff *diff, struct queue *queue, struct item *user, struct item
 		return;
 	}
 	if (item_goes(user))
+		return;
+	/* It has been its source. */
+	if (user->source != used && user->tie != used && !fact_uses(old, used->old->id))
 		return;
 	if (old->in && !strcmp(old->in, used->old->id)) {
 		take(diff, queue, user);

@@ -281,7 +281,7 @@ diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool on
 	*diff = (struct diff){ .from = from, .to = to, .online = online };
 	unsaid_add(from, to);
 	merge(diff);
-	unsaid_needs(from, to);
+	unsaid_needs(diff);
 	for (size_t i = 0; i < diff->count; i++) {
 		struct item *item = &diff->items[i];
 

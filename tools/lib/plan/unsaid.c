@@ -78,6 +78,7 @@ unsaid_add(struct snapshot *from, struct snapshot *to)
 struct looker {
 	const char *table;
 	struct fact *fact;
+	size_t number; /* in the state */
 	const char **needs; /* that it gets */
 	size_t count, room;
 };
@@ -137,7 +138,7 @@ find_lookers(struct snapshot *state, struct looker **lookers)
 		if (!table || is_below(state, state->facts[i]->in, table))
 			continue;
 		GROW(*lookers, count, room);
-		(*lookers)[count++] = (struct looker){ .table = table, .fact = state->facts[i] };
+		(*lookers)[count++] = (struct looker){ .table = table, .fact = state->facts[i], .number = i };
 	}
 	if (count)
 		qsort(*lookers, count, sizeof **lookers, compare_lookers);
@@ -157,8 +158,24 @@ needed_by_lookers(struct snapshot *state, const struct fact *partition, struct l
 		}
 }
 
+/* A copy takes the fact's place: the fact itself is that of the state that the plan was asked for. */
 static void
-add_needs(struct snapshot *state, struct snapshot *other)
+replace_looker(struct diff *diff, struct snapshot *state, const struct looker *looker)
+{
+	struct item *item = &diff->items[looker->fact->number];
+	struct fact *copy = arena_alloc(&state->arena, sizeof *copy);
+
+	*copy = *looker->fact;
+	add_all_needs(state, copy, looker->needs, looker->count);
+	snapshot_replace(state, looker->number, copy);
+	if (state == diff->from)
+		item->old = copy;
+	else
+		item->new = copy;
+}
+
+static void
+add_needs(struct diff *diff, struct snapshot *state, struct snapshot *other)
 {
 	struct looker *lookers = NULL;
 	size_t count = find_lookers(state, &lookers);
@@ -170,15 +187,16 @@ add_needs(struct snapshot *state, struct snapshot *other)
 			needed_by_lookers(state, state->facts[i], lookers, count);
 	}
 	for (size_t i = 0; i < count; i++) {
-		add_all_needs(state, lookers[i].fact, lookers[i].needs, lookers[i].count);
+		if (lookers[i].count)
+			replace_looker(diff, state, &lookers[i]);
 		free(lookers[i].needs);
 	}
 	free(lookers);
 }
 
 void
-unsaid_needs(struct snapshot *from, struct snapshot *to)
+unsaid_needs(struct diff *diff)
 {
-	add_needs(from, to);
-	add_needs(to, from);
+	add_needs(diff, diff->from, diff->to);
+	add_needs(diff, diff->to, diff->from);
 }

@@ -10,8 +10,11 @@
 void
 unsaid_add(struct snapshot *from, struct snapshot *to);
 
-/* What looks into a table (rule.looks_into) needs its partitions of both states: they may go for a while. */
+struct diff;
+
+/* What looks into a table (rule.looks_into) needs its partitions of both states: they may go for a while. After the
+ * items are there. */
 void
-unsaid_needs(struct snapshot *from, struct snapshot *to);
+unsaid_needs(struct diff *diff);
 
 #endif
