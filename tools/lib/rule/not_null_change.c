@@ -70,32 +70,6 @@ goes_by_itself(const struct alter *alter, const struct fact *column, struct aren
 	return true;
 }
 
-/*
- * Before PostgreSQL 18 a column has NOT NULL once, and DROP NOT NULL takes it from all children, also from those that say it
- * themselves; from 18 on those keep theirs, also where they are not to. So where that matters, each loses its own.
- */
-static void
-not_null_drop(const struct alter *alter, const struct fact *column, struct arena *arena)
-{
-	bool simple = goes_by_itself(alter, column, arena);
-	const struct fact *old, *new;
-
-	script_add(alter->script, "ALTER TABLE %s%s ALTER COLUMN %s DROP NOT NULL", simple ? "" : "ONLY ",
-	           id_name(column->in), last_name(column));
-	script_note(alter->script, 0, "ACCESS EXCLUSIVE", "drop-not-null");
-	for (size_t at = 0; !simple && (old = next_child(alter->from, column, arena, &at));) {
-		if (!(new = snapshot_find(alter->to, old->id)))
-			continue;
-		if (!keeps(alter, new))
-			not_null_drop(alter, old, arena);
-		else if (fact_has(old, "inherited_not_null_name") && fact_has(new, "not_null"))
-			not_null_rename(alter->script, old->in, fact_text(old, "inherited_not_null_name"),
-			                not_null_name(arena, new));
-	}
-}
-
-/* ------------------------------------------------------------------ changes */
-
 /* SET NOT NULL, or the form that gives it a name or keeps it from children. */
 static void
 not_null_set(const struct alter *alter)
@@ -110,6 +84,117 @@ not_null_set(const struct alter *alter)
 	sbuf_addf(sql, "ALTER TABLE %s ADD ", id_name(alter->new->in));
 	not_null_write(sql, alter->new, last_name(alter->new));
 }
+
+/* -------------------------------------------------------------- partitions */
+
+/* The column in the next partition after `*at` of the column's table, in this state. */
+static const struct fact *
+next_partition(struct snapshot *state, const struct fact *column, struct arena *arena, size_t *at)
+{
+	size_t first = snapshot_from(state, "partition ");
+
+	for (size_t i = *at > first ? *at : first; i < state->count && id_is(state->facts[i]->id, "partition"); i++)
+		if (fact_is(state->facts[i], "parent", id_name(column->in))) {
+			*at = i + 1;
+			return snapshot_find(state, arena_printf(arena, "column %s.%s", id_name(state->facts[i]->id),
+			                                         last_name(column)));
+		}
+	return NULL;
+}
+
+/* Whether the partition stays one of the same table, by which it has NOT NULL and loses it. */
+static bool
+loses_with_table(const struct alter *alter, const struct fact *old)
+{
+	struct arena arena = ARENA_INIT;
+	size_t before_count, after_count;
+	const char *partition = arena_printf(&arena, "partition %s", id_name(old->in));
+	const char **before = table_parents(alter->from, old->in, &arena, &before_count);
+	const char **after = table_parents(alter->to, old->in, &arena, &after_count);
+	bool found = snapshot_find(alter->from, partition) && snapshot_find(alter->to, partition) && before_count &&
+	             after_count && !strcmp(before[0], after[0]) && column_inherits_not_null(alter->from, old);
+
+	arena_release(&arena);
+	return found;
+}
+
+/* Whether a partition has it for itself, too, and keeps it when the table loses it: a primary key that is made there makes it so,
+ * from 18 on, where what comes from the table has a name. */
+static bool
+is_merged(const struct alter *alter, const struct fact *old, struct arena *arena)
+{
+	const char *prefix = arena_printf(arena, "constraint %s.", id_name(old->in));
+
+	if (fact_has(old, "not_null_merged"))
+		return true;
+	for (size_t i = snapshot_from(alter->from, prefix); fact_has(old, "not_null_name") && i < alter->from->count; i++) {
+		const struct fact *key = alter->from->facts[i];
+
+		if (strncmp(key->id, prefix, strlen(prefix)) != 0)
+			break;
+		for (size_t k = 0; fact_is(key, "type", "p") && k < key->needs_count; k++)
+			if (!strcmp(key->needs[k], old->id))
+				return true;
+	}
+	return false;
+}
+
+/* The table has lost NOT NULL, and with it all partitions that have it from there alone. */
+static void
+partitions_settle(const struct alter *alter, const struct fact *column, struct arena *arena)
+{
+	const struct fact *old, *new;
+
+	for (size_t at = 0; (old = next_partition(alter->from, column, arena, &at));) {
+		struct alter one = *alter;
+
+		if (!(new = snapshot_find(alter->to, old->id)) || !loses_with_table(alter, old))
+			continue;
+		one.old = old;
+		one.new = new;
+		if (!fact_has(new, "not_null") && is_merged(alter, old, arena)) {
+			script_add(alter->script, "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL", id_name(old->in),
+			           last_name(old));
+			script_note(alter->script, 0, "ACCESS EXCLUSIVE", "drop-not-null");
+		} else if (fact_has(new, "not_null") && fact_has(old, "not_null_merged")) {
+			not_null_rename(alter->script, old->in, not_null_name(arena, old), not_null_name(arena, new));
+		} else if (fact_has(new, "not_null")) {
+			not_null_set(&one);
+			script_note(alter->script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
+		}
+		if (!fact_has(new, "not_null"))
+			partitions_settle(alter, old, arena);
+	}
+}
+
+/* ------------------------------------------------------------------- drops */
+
+/*
+ * Before PostgreSQL 18 a column has NOT NULL once, and DROP NOT NULL takes it from all children, also from those that say it
+ * themselves; from 18 on those keep theirs, also where they are not to. So where that matters, each loses its own.
+ */
+static void
+not_null_drop(const struct alter *alter, const struct fact *column, struct arena *arena)
+{
+	bool simple = goes_by_itself(alter, column, arena);
+	const struct fact *old, *new;
+
+	script_add(alter->script, "ALTER TABLE %s%s ALTER COLUMN %s DROP NOT NULL", simple ? "" : "ONLY ",
+	           id_name(column->in), last_name(column));
+	script_note(alter->script, 0, "ACCESS EXCLUSIVE", "drop-not-null");
+	partitions_settle(alter, column, arena);
+	for (size_t at = 0; !simple && (old = next_child(alter->from, column, arena, &at));) {
+		if (!(new = snapshot_find(alter->to, old->id)))
+			continue;
+		if (!keeps(alter, new))
+			not_null_drop(alter, old, arena);
+		else if (fact_has(old, "inherited_not_null_name") && fact_has(new, "not_null"))
+			not_null_rename(alter->script, old->in, fact_text(old, "inherited_not_null_name"),
+			                not_null_name(arena, new));
+	}
+}
+
+/* ------------------------------------------------------------------ changes */
 
 /* By a check that is validated while others write: then the server need not look at the rows again. */
 static void
@@ -161,7 +246,7 @@ not_null_alter(const struct alter *alter)
 	if (set && fact_has(alter->old, "not_null")) {
 		/* What a parent has cannot be renamed here: it has the parent's name. But a table that is no child of such a one
 		 * before takes that name for its own: the server's ALTER COLUMN TYPE fails where they differ (18.0 to 18.4). */
-		if (!alter->bound || !inherits)
+		if (!inherits ? !loses_with_table(alter, alter->old) : !alter->bound)
 			not_null_change(alter);
 	} else if (set && alter->bound && (inherits || column_inherits_not_null(alter->from, alter->old))) {
 		/* The parent brings it, or leaves it. */
