@@ -6,7 +6,6 @@
 -- not seen. But a child that has all by itself became one later: there all are numbered. Most
 -- tables have neither gaps nor parents: their numbers are the server's own.
 -- The name that an inherited NOT NULL has (from 18 on) is the table's own when it leaves its parents.
--- A partition that had NOT NULL before its table got it keeps it when that loses it (`not_null_merged`).
 -- A column of which parents have different defaults counts as the table's own: nothing makes a child of them
 -- all without saying it.
 with disputed as (
@@ -71,7 +70,6 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
               or c.relispartition and nn.coninhcount > 0 -- PARTITION OF would give it the parent's --@ >=18
             then quote_ident(nn.conname) end as not_null_name, --@ >=18
        nn.connoinherit as not_null_no_inherit, --@ >=18
-       c.relispartition and nn.conislocal and nn.coninhcount > 0 as not_null_merged, --@ >=18
        case when not c.relispartition and a.attinhcount > 0 and nn.oid is null then ( --@ >=18
          select quote_ident(k.conname) from pg_catalog.pg_constraint k --@ >=18
          where k.conrelid = a.attrelid and k.contype = 'n' and k.conkey = array[a.attnum] and k.convalidated --@ >=18

@@ -360,7 +360,6 @@ const struct change column_changes[] = {
 	{ "not_null_name", 0, not_null_alter },
 	{ "not_null_no_inherit", 0, not_null_alter },
 	{ "inherited_not_null_name", CHANGE_IGNORED, NULL },
-	{ "not_null_merged", CHANGE_IGNORED, NULL },
 	{ "storage", CHANGE_BORN_WITH | CHANGE_LOST_WITH_TYPE, storage_alter },
 	{ "usual_storage", CHANGE_IGNORED, NULL },
 	{ "compression", CHANGE_BORN_WITH | CHANGE_ADDED_WITH | CHANGE_LOST_WITH_TYPE, compression_alter },

@@ -118,16 +118,18 @@ loses_with_table(const struct alter *alter, const struct fact *old)
 	return found;
 }
 
-/* Whether a partition has it for itself, too, and keeps it when the table loses it: a primary key that is made there makes it so,
- * from 18 on, where what comes from the table has a name. */
+/* Whether a partition may have it for itself, too (from 18 on, where what comes from the table has a name), and keep it when the
+ * table loses it: it had it first, under its own name, or a primary key that was made there made it so. */
 static bool
-is_merged(const struct alter *alter, const struct fact *old, struct arena *arena)
+is_merged(const struct alter *alter, const struct fact *table_column, const struct fact *old, struct arena *arena)
 {
 	const char *prefix = arena_printf(arena, "constraint %s.", id_name(old->in));
 
-	if (fact_has(old, "not_null_merged"))
+	if (!fact_has(old, "not_null_name"))
+		return false;
+	if (strcmp(fact_text(old, "not_null_name"), not_null_name(arena, table_column)) != 0)
 		return true;
-	for (size_t i = snapshot_from(alter->from, prefix); fact_has(old, "not_null_name") && i < alter->from->count; i++) {
+	for (size_t i = snapshot_from(alter->from, prefix); i < alter->from->count; i++) {
 		const struct fact *key = alter->from->facts[i];
 
 		if (strncmp(key->id, prefix, strlen(prefix)) != 0)
@@ -152,13 +154,14 @@ partitions_settle(const struct alter *alter, const struct fact *column, struct a
 			continue;
 		one.old = old;
 		one.new = new;
-		if (!fact_has(new, "not_null") && is_merged(alter, old, arena)) {
+		if (is_merged(alter, column, old, arena) &&
+		    (!fact_has(new, "not_null") || strcmp(not_null_name(arena, old), not_null_name(arena, new)) != 0)) {
 			script_add(alter->script, "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL", id_name(old->in),
 			           last_name(old));
-			script_note(alter->script, 0, "ACCESS EXCLUSIVE", "drop-not-null");
-		} else if (fact_has(new, "not_null") && fact_has(old, "not_null_merged")) {
-			not_null_rename(alter->script, old->in, not_null_name(arena, old), not_null_name(arena, new));
-		} else if (fact_has(new, "not_null")) {
+			script_note(alter->script, 0, "ACCESS EXCLUSIVE",
+			            fact_has(new, "not_null") ? NULL : "drop-not-null");
+		}
+		if (fact_has(new, "not_null")) {
 			not_null_set(&one);
 			script_note(alter->script, STATEMENT_SCANS, "ACCESS EXCLUSIVE", "table-scan");
 		}

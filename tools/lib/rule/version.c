@@ -45,7 +45,6 @@ static const struct saying {
 	/* 18: each NOT NULL has a name, and a child may have one beside its parent's. */
 	{ &column_rule, "not_null_name", UNSAID, NULL },
 	{ &column_rule, "inherited_not_null_name", UNSAID, NULL },
-	{ &column_rule, "not_null_merged", UNSAID, NULL },
 	{ &constraint_rule, "inherits_not_null", UNSAID, NULL },
 	/* 14: multirange types. */
 	{ &range_rule, "multirange_type_name", UNSAID, NULL },
