@@ -73,6 +73,7 @@ create role postkit_versions_b nologin;
 revoke create on schema public from public;
 alter schema public owner to postkit_versions_a;
 comment on schema public is 'ours';
+create type span as range (subtype = int);
 create domain a_domain_whose_name_is_so_long_that_a_name_made_of_it_is_cut as int not null;
 create table person (
   id int primary key,

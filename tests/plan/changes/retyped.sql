@@ -1,7 +1,7 @@
 -- @old
 create type replaced as enum ('a', 'b');
 grant usage on type replaced to postkit_plan_a;
-create domain narrowed as text check (value <> '');
+create domain narrowed as text not null check (value <> '');
 grant usage on type narrowed to postkit_plan_a;
 create table t (a integer, b integer, e replaced, d narrowed);
 create statistics of_columns on a, b from t;
@@ -14,7 +14,7 @@ comment on index of_expression is 'i';
 -- @new
 create type replaced as enum ('a');
 grant usage on type replaced to postkit_plan_a;
-create domain narrowed as varchar(20) check (value <> '');
+create domain narrowed as varchar(20) not null check (value <> '');
 grant usage on type narrowed to postkit_plan_a;
 create table t (a bigint, b integer, e replaced, d narrowed);
 create statistics of_columns on a, b from t;

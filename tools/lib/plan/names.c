@@ -13,6 +13,8 @@ names_of(const struct fact *fact, struct arena *arena, char *into[NAMES_MOST])
 
 	into[count++] = arena_string(arena, fact->id);
 	for (const char *space = rule->spaces; space && *space && count < NAMES_MOST; space++) {
+		if (*space == 'c' && id_is(fact->id, "trigger") && !fact_has(fact, "constraint"))
+			continue;
 		if (*space != 'i') {
 			into[count++] = arena_printf(arena, "%c %s", *space, name);
 		} else if (fact_text(fact, "type") && strchr("pux", *fact_text(fact, "type"))) {

@@ -452,6 +452,8 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 	}
 	if (unit->shell_of || unit->shell)
 		fact = fact_marked(&plan->arena, fact, unit->shell_of ? "shell" : "shelled");
+	if (node->item->aside)
+		fact = fact_marked(&plan->arena, fact, "beside");
 	if (item_create_inherited(node->item)) {
 		inherited_steps(plan, steps, node->item, &script);
 		if (node->item->aside)

@@ -545,6 +545,35 @@ find_defaults(struct steps *steps)
 	}
 }
 
+static bool
+speaks_of_all(const struct fact *fact)
+{
+	return rule_of(fact->id) == &default_privilege_rule || rule_of(fact->id) == &event_trigger_rule;
+}
+
+/* What speaks of all that is made from then on, default privileges and event triggers, comes when the rest is there. */
+static void
+last_edges(struct steps *steps)
+{
+	size_t count = steps->count;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct node *last = &steps->nodes[i];
+
+		if (last->kind != NODE_CREATE || !speaks_of_all(last->item->new))
+			continue;
+		for (size_t k = 0; k < count; k++) {
+			const struct node *node = &steps->nodes[k];
+			const struct fact *new = node->item->new;
+
+			if (new && new->in && !strcmp(new->in, last->item->new->id))
+				continue; /* its comment */
+			if (node->kind == NODE_ALTER || (node->kind == NODE_CREATE && !speaks_of_all(new)))
+				add_edge(steps, k, i, false);
+		}
+	}
+}
+
 void
 steps_make(struct steps *steps, struct diff *diff)
 {
@@ -559,6 +588,7 @@ steps_make(struct steps *steps, struct diff *diff)
 	inherited_edges(steps);
 	aside_edges(steps);
 	name_edges(steps);
+	last_edges(steps);
 	place_nodes(steps);
 	find_defaults(steps);
 }

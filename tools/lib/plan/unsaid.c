@@ -6,22 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* In a copy: the state's facts are others' too (snapshot_alike). */
 static void
-add_all_needs(struct snapshot *state, struct fact *fact, const char *const *ids, size_t count)
+add_all_needs(struct snapshot *state, const struct fact *fact, const char *const *ids, size_t count)
 {
 	const char **needs = arena_array(&state->arena, fact->needs_count + count, sizeof *needs);
+	struct fact *copy = arena_alloc(&state->arena, sizeof *copy);
 
+	*copy = *fact;
 	for (size_t i = 0; i < fact->needs_count; i++)
 		needs[i] = fact->needs[i];
 	for (size_t i = 0; i < count; i++)
-		needs[fact->needs_count++] = ids[i];
-	fact->needs = needs;
-}
-
-static void
-add_need(struct snapshot *state, struct fact *fact, const char *id)
-{
-	add_all_needs(state, fact, &id, 1);
+		needs[copy->needs_count++] = ids[i];
+	copy->needs = needs;
+	snapshot_replace(state, snapshot_from(state, fact->id), copy);
 }
 
 static bool
@@ -56,9 +54,7 @@ add_left(struct snapshot *state, struct snapshot *other, bool goes)
 				continue;
 			GROW(all, count, room);
 			all[count++] = left[k];
-			add_need(state, fact, left[k]->id);
-			if (goes)
-				add_need(state, fact, causes[k]->id);
+			add_all_needs(state, state->facts[i], (const char *const[]){ left[k]->id, causes[k]->id }, goes ? 2 : 1);
 		}
 	}
 	for (size_t i = 0; i < count; i++)

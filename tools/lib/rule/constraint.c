@@ -180,6 +180,6 @@ const struct rule constraint_rule = {
 	.kind = "constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT, .named_on_parent = true,
 	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop, .rename = constraint_rename,
 	.nominal = of_column, .looks_into = constraint_looks_into, .waits_for = "partition",
-	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "i", .rides = constraint_rides,
+	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "ic", .rides = constraint_rides,
 	.sources = constraint_sources, .held_by = constraint_held_by, .tie = partition_tie,
 };

@@ -110,7 +110,9 @@ say_names(const struct taken *taken, struct snapshot *snapshot)
 		name = not_null_name(arena, fact);
 		schema = name_schema(id_name(fact->id), &length);
 		qualified = arena_printf(arena, "%.*s.%s", (int)length, schema, name);
-		if (bsearch(&qualified, taken->names, taken->count, sizeof *taken->names, compare_names))
+		/* Before 18 a check of the table can have that name beside it: then the server is to choose another one. */
+		if (bsearch(&qualified, taken->names, taken->count, sizeof *taken->names, compare_names) &&
+		    !snapshot_find(snapshot, arena_printf(arena, "constraint %s.%s", id_name(fact->in), name)))
 			snapshot_replace(snapshot, i, fact_with(arena, fact, "not_null_name", name));
 	}
 }

@@ -169,7 +169,7 @@ struct rule {
 	/* Whether the other one's change does that, when it is made (`old` is NULL) or dropped (`new` is) too. */
 	bool (*undoes)(const struct fact *old, const struct fact *new);
 	/* Letters for the name spaces in which nothing else can have its name: r
-	 * relations, t types, f functions, i the index of a constraint. */
+	 * relations, t types, f functions, i the index of a constraint, c constraints of one table (and constraint triggers). */
 	const char *spaces;
 	/* A fact that needs it cannot be dropped by dropping it: it must be empty. */
 	bool holds;

@@ -77,7 +77,7 @@ trigger_undoes(const struct fact *old, const struct fact *new)
 const struct rule trigger_rule = {
 	.kind = "trigger", .words = "TRIGGER", .rank = RANK_TRIGGER, .named_on_parent = true,
 	.create = trigger_create, .drop = trigger_drop,
-	.changes = trigger_changes,
+	.changes = trigger_changes, .spaces = "c",
 	.undone_by = trigger_undone_by, .undoes = trigger_undoes,
 	.lock = "SHARE ROW EXCLUSIVE",
 };

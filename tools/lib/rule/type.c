@@ -85,6 +85,19 @@ domain_empty(struct script *script, const struct unit *unit)
 		fact_drop(script, part);
 }
 
+/* The name that the server would choose (from 17 on), if the domain's predecessor had not got it still. */
+static void
+usual_constraint_write(struct sbuf *sql, const struct fact *domain)
+{
+	struct arena arena = ARENA_INIT;
+	const char *name = name_last_part(id_name(domain->id)), *plain = identifier_plain(&arena, name, strlen(name));
+
+	sbuf_adds(sql, "CONSTRAINT ");
+	quote_identifier(sql, arena_printf(&arena, "%.*s_not_null", (int)utf8_fit(plain, 63 - strlen("_not_null")), plain));
+	sbuf_addc(sql, ' ');
+	arena_release(&arena);
+}
+
 static void
 domain_create(struct script *script, const struct unit *unit)
 {
@@ -105,8 +118,12 @@ domain_create(struct script *script, const struct unit *unit)
 		sbuf_addf(sql, "\n    COLLATE %s", fact_text(fact, "collation"));
 	if (fact_has(fact, "default") && !fact_has(fact, "shell"))
 		sbuf_addf(sql, "\n    DEFAULT %s", fact_text(fact, "default"));
-	if (fact_has(fact, "not_null"))
-		sbuf_adds(sql, "\n    NOT NULL");
+	if (fact_has(fact, "not_null")) {
+		sbuf_adds(sql, "\n    ");
+		if (fact_has(fact, "beside"))
+			usual_constraint_write(sql, fact);
+		sbuf_adds(sql, "NOT NULL");
+	}
 	for (size_t at = 0; (part = unit_part(unit, fact->id, "domain_constraint", &at));) {
 		sbuf_adds(sql, "\n    ");
 		domain_constraint_write(sql, part);

@@ -157,6 +157,13 @@ value_of(const struct fact *fact, const struct saying *saying)
 	return value || !saying->other ? value : fact_value(fact, saying->other);
 }
 
+/* Whether a parent of the table has the column too. */
+static bool
+has_source(const struct fact *column)
+{
+	return fact_has(column, "inherited") || fact_has(column, "merged");
+}
+
 static enum otherwise
 key_otherwise(const struct fact *a, const struct fact *b, const char *key)
 {
@@ -168,7 +175,7 @@ key_otherwise(const struct fact *a, const struct fact *b, const char *key)
 	if (rule == &owner_rule && !strcmp(key, "default"))
 		return OTHERWISE_SAID;
 	/* Before 18 it is not known whose the NOT NULL of an inherited column is. */
-	if (rule == &column_rule && !strcmp(key, "not_null") && fact_has(a, "inherited") && fact_has(b, "inherited"))
+	if (rule == &column_rule && !strcmp(key, "not_null") && has_source(a) && has_source(b))
 		return OTHERWISE_SAID;
 	if (!saying)
 		return OTHERWISE_NOT;
