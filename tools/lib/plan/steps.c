@@ -555,22 +555,13 @@ speaks_of_all(const struct fact *fact)
 static void
 last_edges(struct steps *steps)
 {
-	size_t count = steps->count;
-
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0, count = steps->count; i < count; i++) {
 		const struct node *last = &steps->nodes[i];
 
-		if (last->kind != NODE_CREATE || !speaks_of_all(last->item->new))
-			continue;
-		for (size_t k = 0; k < count; k++) {
-			const struct node *node = &steps->nodes[k];
-			const struct fact *new = node->item->new;
-
-			if (new && new->in && !strcmp(new->in, last->item->new->id))
-				continue; /* its comment */
-			if (node->kind == NODE_ALTER || (node->kind == NODE_CREATE && !speaks_of_all(new)))
+		for (size_t k = 0; k < count && last->kind == NODE_CREATE && speaks_of_all(last->item->new); k++)
+			if (steps->nodes[k].kind == NODE_ALTER ||
+			    (steps->nodes[k].kind == NODE_CREATE && !speaks_of_all(steps->nodes[k].item->new)))
 				add_edge(steps, k, i, false);
-		}
 	}
 }
 
