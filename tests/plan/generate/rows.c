@@ -9,7 +9,7 @@ void
 rows_fill(PGconn *connection, const struct world *world)
 {
 	for (size_t i = 0; i < world->made_count; i++) {
-		const struct made *table = &world->made[i];
+		const struct made *table = world->made[i];
 		struct sbuf sql = SBUF_INIT, values = SBUF_INIT;
 
 		if (!(table->kind & (MADE_TABLE | MADE_PARTITIONED)))

@@ -80,11 +80,11 @@ choose(struct world *world, const char *name, unsigned kinds)
 	label->used = true;
 	label->below = 0;
 	for (size_t i = 0; i < world->made_count; i++) {
-		uint64_t rank = mix(number(world->now, label), world->made[i].seed);
+		uint64_t rank = mix(number(world->now, label), world->made[i]->seed);
 
-		if ((world->made[i].kind & kinds) && rank >= highest) {
+		if ((world->made[i]->kind & kinds) && rank >= highest) {
 			highest = rank;
-			best = &world->made[i];
+			best = world->made[i];
 		}
 	}
 	return best;
@@ -184,7 +184,7 @@ remember(struct world *world, enum made_kind kind, const char *name, const char 
 	struct made *made;
 
 	GROW(world->made, world->made_count, world->made_room);
-	made = &world->made[world->made_count++];
+	made = world->made[world->made_count++] = arena_alloc(&world->arena, sizeof *made);
 	*made = (struct made){ .kind = kind, .name = name, .words = words,
 		               .seed = world->now->seed };
 	return made;

@@ -97,7 +97,7 @@ struct world {
 	struct thing *things;
 	size_t thing_count, thing_room;
 	struct thing *now; /* being built */
-	struct made *made;
+	struct made **made; /* of the arena: what was chosen stays where it is */
 	size_t made_count, made_room;
 	struct arena arena;  /* of what is made */
 	struct sbuf sql;     /* all that the server took */
