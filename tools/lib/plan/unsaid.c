@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In a copy: the state's facts are others' too (snapshot_alike). */
-static void
+/* In a copy, which takes the fact's place: the fact itself is that of the state that the plan was asked for. */
+static struct fact *
 add_all_needs(struct snapshot *state, const struct fact *fact, const char *const *ids, size_t count)
 {
 	const char **needs = arena_array(&state->arena, fact->needs_count + count, sizeof *needs);
@@ -20,6 +20,7 @@ add_all_needs(struct snapshot *state, const struct fact *fact, const char *const
 		needs[copy->needs_count++] = ids[i];
 	copy->needs = needs;
 	snapshot_replace(state, snapshot_from(state, fact->id), copy);
+	return copy;
 }
 
 static bool
@@ -74,7 +75,6 @@ unsaid_add(struct snapshot *from, struct snapshot *to)
 struct looker {
 	const char *table;
 	struct fact *fact;
-	size_t number; /* in the state */
 	const char **needs; /* that it gets */
 	size_t count, room;
 };
@@ -134,7 +134,7 @@ find_lookers(struct snapshot *state, struct looker **lookers)
 		if (!table || is_below(state, state->facts[i]->in, table))
 			continue;
 		GROW(*lookers, count, room);
-		(*lookers)[count++] = (struct looker){ .table = table, .fact = state->facts[i], .number = i };
+		(*lookers)[count++] = (struct looker){ .table = table, .fact = state->facts[i] };
 	}
 	if (count)
 		qsort(*lookers, count, sizeof **lookers, compare_lookers);
@@ -154,16 +154,12 @@ needed_by_lookers(struct snapshot *state, const struct fact *partition, struct l
 		}
 }
 
-/* A copy takes the fact's place: the fact itself is that of the state that the plan was asked for. */
 static void
 replace_looker(struct diff *diff, struct snapshot *state, const struct looker *looker)
 {
 	struct item *item = &diff->items[looker->fact->number];
-	struct fact *copy = arena_alloc(&state->arena, sizeof *copy);
+	struct fact *copy = add_all_needs(state, looker->fact, looker->needs, looker->count);
 
-	*copy = *looker->fact;
-	add_all_needs(state, copy, looker->needs, looker->count);
-	snapshot_replace(state, looker->number, copy);
 	if (state == diff->from)
 		item->old = copy;
 	else
