@@ -6,7 +6,7 @@
 #include "config/config.h"
 #include "migration/baseline.h"
 #include "pg/connection.h"
-#include "plan/plan.h"
+#include "plan/fingerprint.h"
 
 #include <stdio.h>
 

@@ -2,8 +2,7 @@
 #include "base/die.h"
 #include "base/io.h"
 #include "base/opt.h"
-#include "plan/diff.h"
-#include "plan/plan.h"
+#include "plan/fingerprint.h"
 #include "rule/version.h"
 
 #include <stdio.h>
@@ -15,7 +14,7 @@ static const char *own;
 
 static const struct opt options[] = {
 	{ OPT_FLAG, 'q', "quiet", NULL, "say nothing, only exit 0 or 1", &quiet },
-	{ OPT_FLAG, 'p', "planned", NULL, "pass over what differs between servers: the order of columns, who owns what", &planned },
+	{ OPT_FLAG, 'p', "planned", NULL, "pass over what no plan would change: the order of columns, what is inherited as well, who owns what", &planned },
 	{ OPT_FLAG, 0, "versions", NULL, "the second was built from the first on a server of another version: what that says otherwise is shown, but is no difference", &versions },
 	{ OPT_STRING, 0, "own", "ROLE", "with --planned: what the first says another role than this one has is compared", &own },
 	{ OPT_FLAG, 0, "fingerprint", NULL, "print the fingerprint of one snapshot, as plans and committed.json have it", &fingerprint },
@@ -49,9 +48,17 @@ say(char sign, const struct fact *fact)
 }
 
 static bool
-is_same(const struct fact *a, const struct fact *b)
+is_same(struct snapshot *first, const struct fact *a, struct snapshot *second, const struct fact *b)
 {
-	return fact_equal(a, b, false) || (planned && fact_same(a, b));
+	struct told told_a, told_b;
+
+	if (fact_equal(a, b, false))
+		return true;
+	if (!planned)
+		return false;
+	fact_told(first, a, &told_a);
+	fact_told(second, b, &told_b);
+	return fact_equal(&told_a.fact, &told_b.fact, false);
 }
 
 /* Whether the first snapshot says who has something: not whoever loaded it. */
@@ -63,17 +70,19 @@ is_declared(struct snapshot *first, const char *id)
 	return fact && strcmp(fact_text(fact, rule_of(id)->holder), own) != 0;
 }
 
+/* Owners, and what makes no difference as a whole. */
 static void
-leave_out_owners(struct snapshot *first, struct snapshot *second)
+leave_out_unplanned(struct snapshot *first, struct snapshot *second)
 {
 	struct snapshot *const both[] = { second, first };
 	bool *kept = memory_resize(NULL, first->count + second->count + 1);
 
 	for (int side = 0, i = 0; side < 2; side++)
 		for (size_t k = 0; k < both[side]->count; k++) {
-			const char *id = both[side]->facts[k]->id;
+			const struct fact *fact = both[side]->facts[k];
+			struct told told;
 
-			kept[i++] = !rule_of(id)->holder || is_declared(first, id);
+			kept[i++] = rule_of(fact->id)->holder ? is_declared(first, fact->id) : fact_told(both[side], fact, &told);
 		}
 	for (int side = 0, i = 0; side < 2; side++) {
 		size_t count = 0;
@@ -96,7 +105,7 @@ is_otherwise(const struct fact *a, const struct fact *b)
 }
 
 static size_t
-compare(const struct snapshot *a, const struct snapshot *b)
+compare(struct snapshot *a, struct snapshot *b)
 {
 	size_t i = 0, k = 0, differences = 0;
 
@@ -104,7 +113,7 @@ compare(const struct snapshot *a, const struct snapshot *b)
 		int order = i == a->count ? 1 : k == b->count ? -1 :
 		            id_compare(a->facts[i]->id, b->facts[k]->id);
 
-		if (!order && is_same(a->facts[i], b->facts[k])) {
+		if (!order && is_same(a, a->facts[i], b, b->facts[k])) {
 			i++;
 			k++;
 			continue;
@@ -142,7 +151,7 @@ main(int argc, char **argv)
 	}
 	snapshot_read(&b, operands[1], false);
 	if (planned)
-		leave_out_owners(&a, &b);
+		leave_out_unplanned(&a, &b);
 	differences = compare(&a, &b);
 	output_close();
 	return differences ? STATUS_NO : STATUS_DONE;

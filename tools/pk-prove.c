@@ -5,6 +5,7 @@
 #include "catalog/reader.h"
 #include "config/config.h"
 #include "config/ignored.h"
+#include "plan/fingerprint.h"
 #include "plan/run.h"
 
 #include <stdlib.h>

@@ -5,6 +5,7 @@
 #include "catalog/reader.h"
 #include "config/config.h"
 #include "pg/quote.h"
+#include "plan/fingerprint.h"
 #include "plan/plan.h"
 #include "plan/rename.h"
 #include "sql/directive.h"

@@ -9,7 +9,10 @@ create trigger always after insert on part for each row execute function note();
 alter table part enable always trigger always;
 create trigger enabled before insert on t execute function note();
 create constraint trigger changed after insert on t for each row execute function note();
+create table named (a int primary key, b int);
 -- @old
+create constraint trigger one_name after insert on named for each row execute function note();
+alter table named add constraint other_name foreign key (b) references named;
 alter table part_1 disable trigger first;
 alter table part_1 enable always trigger second;
 alter table part_2 disable trigger always;
@@ -17,6 +20,8 @@ alter table t disable trigger enabled;
 comment on trigger enabled on t is 'x';
 create trigger replaced after insert on t for each row execute function note();
 -- @new
+alter table named add constraint one_name foreign key (b) references named;
+create constraint trigger other_name after insert on named for each row execute function note();
 alter table part_2 disable trigger first;
 alter table part_1 disable trigger second;
 alter table t enable replica trigger enabled;

@@ -1,4 +1,5 @@
 #include "plan/plan.h"
+#include "plan/fingerprint.h"
 
 #include "plan/own.h"
 #include "plan/objects.h"
@@ -67,81 +68,6 @@ plan_append_undo(struct plan *plan, const struct plan *renames)
 		GROW(plan->steps, plan->count, plan->room);
 		plan->steps[plan->count++] = step;
 	}
-}
-
-/* ------------------------------------------------------------ fingerprints */
-
-static bool
-is_ignored(const struct rule *rule, const char *key)
-{
-	const struct change *change = change_of(rule, key);
-
-	return change && (change->flags & CHANGE_IGNORED);
-}
-
-enum { SOURCES_MOST = 8 };
-
-/* What a fact is inherited from. */
-struct sources {
-	struct arena *arena;
-	const char *ids[SOURCES_MOST];
-	size_t count;
-	bool known;
-};
-
-/* Whether one of those that the fact is inherited from says the same: a child table's column has NOT NULL from
- * its parent, whether its own declaration repeats that or not. `*sources` are found when first asked for. */
-static bool
-is_repeated(struct snapshot *snapshot, const struct fact *fact, const struct member *member, struct sources *sources)
-{
-	const struct rule *rule = rule_of(fact->id);
-	const struct change *change = rule->sources ? change_of(rule, member->key) : NULL;
-
-	if (!change || !(change->flags & CHANGE_INHERITED))
-		return inherited_repeats(snapshot, fact, member->key);
-	if (!sources->known)
-		sources->count = rule->sources(snapshot, fact, sources->arena, sources->ids, SOURCES_MOST);
-	sources->known = true;
-	for (size_t i = 0; i < sources->count; i++) {
-		const struct fact *source = snapshot_find(snapshot, sources->ids[i]);
-
-		if (source && value_equal(fact_value(source, member->key), &member->value))
-			return true;
-	}
-	return sources->count && inherited_repeats(snapshot, fact, member->key);
-}
-
-void
-snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX])
-{
-	struct sha256 digest;
-	struct sbuf line = SBUF_INIT;
-	struct arena arena = ARENA_INIT;
-	struct member members[256];
-
-	sha256_init(&digest);
-	for (size_t i = 0; i < snapshot->count; i++) {
-		struct fact fact = *snapshot->facts[i];
-		const struct rule *rule = rule_of(fact.id);
-		struct sources sources = { .arena = &arena };
-
-		if (rule->holder || inherited_repeats(snapshot, &fact, NULL))
-			continue;
-		fact.needs_count = 0;
-		fact.member_count = 0;
-		for (size_t k = 0; k < snapshot->facts[i]->member_count; k++)
-			if (!is_ignored(rule, fact.members[k].key) &&
-			    !is_repeated(snapshot, snapshot->facts[i], &fact.members[k], &sources))
-				members[fact.member_count++] = fact.members[k];
-		fact.members = members;
-		fact_write(&line, &fact);
-		sbuf_addc(&line, '\n');
-		sha256_add(&digest, line.text, line.length);
-		sbuf_reset(&line);
-	}
-	sbuf_release(&line);
-	arena_release(&arena);
-	sha256_end(&digest, hex);
 }
 
 /* ------------------------------------------------------------------- steps */
@@ -338,13 +264,19 @@ alter_steps(struct plan *plan, const struct steps *steps, const struct node *nod
 
 /* Privileges of new objects: what default privileges that stay in force gave is put right. */
 static void
-settle(struct plan *plan, const struct steps *steps, const struct fact *object)
+settle(struct plan *plan, const struct diff *diff, const struct fact *object)
 {
 	struct script script = SCRIPT_INIT;
 	struct doing doing = { 0 };
 
-	for (size_t i = 0; i < steps->default_count; i++)
-		default_privilege_settle(&script, steps->defaults[i], object, steps->diff->to);
+	for (size_t i = snapshot_from(diff->from, "default_privilege "); i < diff->from->count; i++) {
+		const struct fact *defaults = diff->from->facts[i];
+
+		if (rule_of(defaults->id) != &default_privilege_rule)
+			break;
+		if (!item_goes(diff_old(diff, defaults->id)))
+			default_privilege_settle(&script, defaults, object, diff->to);
+	}
 	add_steps(plan, &script, &doing, object->id);
 	script_release(&script);
 }
@@ -362,7 +294,7 @@ create_followers(struct plan *plan, const struct steps *steps, const struct fact
 		struct doing doing = { 0 };
 
 		if (!settled && rule_of(fact->id)->settled) {
-			settle(plan, steps, side->items[copy->number]->new);
+			settle(plan, steps->diff, side->items[copy->number]->new);
 			settled = true;
 		}
 		ids_add(&doing.makes, fact);
@@ -373,7 +305,7 @@ create_followers(struct plan *plan, const struct steps *steps, const struct fact
 		create_followers(plan, steps, f);
 	}
 	if (!settled)
-		settle(plan, steps, side->items[copy->number]->new);
+		settle(plan, steps->diff, side->items[copy->number]->new);
 }
 
 static int
@@ -407,7 +339,7 @@ inherited_steps(struct plan *plan, const struct steps *steps, const struct item 
 			old.members[kept++] = item->source->new->members[i];
 	}
 	for (size_t i = 0; i < item->new->member_count; i++)
-		if (is_ignored(rule, item->new->members[i].key))
+		if (key_is_ignored(rule, item->new->members[i].key))
 			old.members[kept++] = item->new->members[i];
 	old.member_count = kept;
 	if (kept)

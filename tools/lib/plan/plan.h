@@ -120,11 +120,6 @@ plan_add_renamed(struct plan *plan, const char *id, const char *in, const char *
 void
 plan_sort_objects(struct plan *plan);
 
-/* The digest of a snapshot's facts; `needs`, who owns what, what the rules ignore, and what facts only repeat of
- * what they are inherited from are left out. */
-void
-snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX]);
-
 void
 plan_write(FILE *stream, const struct plan *plan);
 

@@ -532,37 +532,29 @@ place_nodes(struct steps *steps)
 	free(numbers);
 }
 
-static void
-find_defaults(struct steps *steps)
-{
-	for (size_t i = 0; i < steps->diff->count; i++) {
-		const struct item *item = &steps->diff->items[i];
-
-		if (!item->old || item_goes(item) || rule_of(item->old->id) != &default_privilege_rule)
-			continue;
-		GROW(steps->defaults, steps->default_count, steps->default_room);
-		steps->defaults[steps->default_count++] = item->old;
-	}
-}
-
+/* Default privileges, event triggers and what is said of them. */
 static bool
 speaks_of_all(const struct fact *fact)
 {
-	return rule_of(fact->id) == &default_privilege_rule || rule_of(fact->id) == &event_trigger_rule;
+	const struct rule *rule = rule_of(fact->in && !id_is(fact->in, "schema") ? fact->in : fact->id);
+
+	return rule == &default_privilege_rule || rule == &event_trigger_rule;
 }
 
-/* What speaks of all that is made from then on, default privileges and event triggers, comes when the rest is there. */
+/* What speaks of all that is made from then on comes when the rest is there. */
 static void
 last_edges(struct steps *steps)
 {
-	for (size_t i = 0, count = steps->count; i < count; i++) {
-		const struct node *last = &steps->nodes[i];
+	size_t first = SIZE_MAX;
 
-		for (size_t k = 0; k < count && last->kind == NODE_CREATE && speaks_of_all(last->item->new); k++)
-			if (steps->nodes[k].kind == NODE_ALTER ||
-			    (steps->nodes[k].kind == NODE_CREATE && !speaks_of_all(steps->nodes[k].item->new)))
-				add_edge(steps, k, i, false);
-	}
+	for (size_t i = steps->count; i-- > 0;)
+		if (steps->nodes[i].kind == NODE_CREATE && speaks_of_all(steps->nodes[i].item->new)) {
+			add_edge(steps, i, first, false);
+			first = i;
+		}
+	for (size_t i = 0; i < steps->count && first != SIZE_MAX; i++)
+		if (steps->nodes[i].kind >= NODE_ALTER && !speaks_of_all(steps->nodes[i].item->new))
+			add_edge(steps, i, first, false);
 }
 
 void
@@ -581,7 +573,6 @@ steps_make(struct steps *steps, struct diff *diff)
 	name_edges(steps);
 	last_edges(steps);
 	place_nodes(steps);
-	find_defaults(steps);
 }
 
 void
@@ -594,6 +585,5 @@ steps_release(struct steps *steps)
 	free(steps->edges);
 	free(steps->parts.start);
 	free(steps->parts.to);
-	free(steps->defaults);
 	free(steps->order);
 }

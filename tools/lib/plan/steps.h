@@ -47,8 +47,6 @@ struct steps {
 	struct edge *edges;
 	size_t edge_count, edge_room;
 	struct links parts;    /* by item: the parts that make its shape and change while it stays */
-	const struct fact **defaults; /* default privileges that stay in force */
-	size_t default_count, default_room;
 	size_t *order;         /* the nodes, as they are to be done */
 };
 

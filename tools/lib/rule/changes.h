@@ -17,6 +17,9 @@ extern const struct change owner_changes[], privilege_changes[], database_settin
 extern const struct change foreign_data_wrapper_changes[], server_changes[], user_mapping_changes[];
 extern const struct change publication_changes[], subscription_changes[];
 
+bool
+in_list(const char *item, const char *const *list, size_t count);
+
 /* The names of the tables that the table inherits from, or is a partition of. */
 const char **
 table_parents(struct snapshot *state, const char *table, struct arena *arena, size_t *count);

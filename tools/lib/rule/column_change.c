@@ -398,13 +398,10 @@ table_parents(struct snapshot *state, const char *table, struct arena *arena, si
 static bool
 is_left(const struct fact *table, const char *key, const char *parent)
 {
-	size_t count = 0;
-	const char **items = table ? fact_list(table, key, &count) : NULL;
+	size_t count;
+	const char **items = fact_list(table, key, &count);
 
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(items[i], parent))
-			return true;
-	return false;
+	return in_list(parent, items, count);
 }
 
 const char *

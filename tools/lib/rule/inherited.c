@@ -88,15 +88,6 @@ id_of_child(struct arena *arena, const char *id, const char *parent, const char 
 
 /* --------------------------------------------------------- in both states */
 
-static bool
-in_list(const char *item, const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(list[i], item))
-			return true;
-	return false;
-}
-
 /* The column with the NOT NULL of the other fact. */
 static const struct fact *
 with_not_null_of(struct arena *arena, const struct fact *column, const struct fact *other)

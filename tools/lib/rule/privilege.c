@@ -408,9 +408,9 @@ give_builtin(struct script *script, const struct grant *grant, const char *id, c
 	script_add(script, "GRANT %s ON %s TO %s", word, grant->object.text, grant->grantee.text);
 }
 
-/* The same of one object, which has this owner. */
+/* Puts right what one object may have got. `owner` NULL: nobody is known to have it. */
 static void
-settle(struct script *script, const struct fact *defaults, const struct fact *object, const struct fact *owner,
+settle(struct script *script, const struct fact *defaults, const struct fact *object, const char *owner,
        struct snapshot *state)
 {
 	struct grant grant = GRANT_INIT;
@@ -425,7 +425,7 @@ settle(struct script *script, const struct fact *defaults, const struct fact *ob
 		return;
 	/* What the creator does not give to itself is missed by who becomes the owner. */
 	if (owner && !strncmp(role, to, strlen(to)) && role[strlen(to)] == ' ')
-		to = fact_text(owner, "role");
+		to = owner;
 	object_of_grant(&grant, object->id);
 	grantee_write(&grant.grantee, to, strlen(to));
 	sbuf_addf(&revoke, "REVOKE ALL ON %s FROM %s", grant.object.text, grant.grantee.text);
@@ -437,7 +437,7 @@ settle(struct script *script, const struct fact *defaults, const struct fact *ob
 		if (wanted)
 			give(script, &grant, (struct list){ NULL, 0 }, list_of(wanted, "privileges"));
 		else
-			give_builtin(script, &grant, object->id, owner ? fact_text(owner, "role") : NULL);
+			give_builtin(script, &grant, object->id, owner);
 	}
 	sbuf_release(&revoke);
 	grant_release(&grant);
@@ -445,7 +445,7 @@ settle(struct script *script, const struct fact *defaults, const struct fact *ob
 }
 
 /* Who owns a sequence of a column owns the column's table. */
-static const struct fact *
+static const char *
 owner_of(struct snapshot *state, const struct fact *object, struct arena *arena)
 {
 	const struct fact *owner = snapshot_find(state, arena_printf(arena, "owner of %s", object->id));
@@ -453,7 +453,33 @@ owner_of(struct snapshot *state, const struct fact *object, struct arena *arena)
 	for (const struct fact *in = object; !owner && id_is(object->id, "sequence") && in && in->in;
 	     in = snapshot_find(state, in->in))
 		owner = id_is(in->in, "schema") ? NULL : snapshot_find(state, arena_printf(arena, "owner of %s", in->in));
-	return owner;
+	return owner ? fact_text(owner, "role") : NULL;
+}
+
+/* What else CREATE TYPE … AS RANGE makes, the constructors and the multirange type: they stay its creator's, also when the type
+ * gets another owner. */
+static void
+settle_range(struct script *script, const struct fact *defaults, const struct fact *range, struct snapshot *state)
+{
+	struct arena arena = ARENA_INIT;
+	const char *name = id_name(range->id), *subtype = fact_text(range, "subtype");
+	const char *multirange = fact_text(range, "multirange_type_name");
+	const char *creator = id_word(defaults->id, "for") + strlen(" for "), *ids[6];
+	size_t count = 0;
+
+	creator = arena_copy(&arena, creator, (size_t)(id_word(defaults->id, "on") - creator));
+	ids[count++] = arena_printf(&arena, "function %s(%s, %s)", name, subtype, subtype);
+	ids[count++] = arena_printf(&arena, "function %s(%s, %s, text)", name, subtype, subtype);
+	if (multirange) {
+		ids[count++] = arena_printf(&arena, "function %s()", multirange);
+		ids[count++] = arena_printf(&arena, "function %s(%s)", multirange, name);
+		ids[count++] = arena_printf(&arena, "function %s(%s[])", multirange, name);
+	}
+	if (fact_has(range, "multirange_privileges"))
+		ids[count++] = arena_printf(&arena, "type %s", multirange);
+	for (size_t i = 0; i < count; i++)
+		settle(script, defaults, &(struct fact){ .id = ids[i], .in = range->in }, creator, state);
+	arena_release(&arena);
 }
 
 void
@@ -461,28 +487,11 @@ default_privilege_settle(struct script *script, const struct fact *defaults, con
                          struct snapshot *state)
 {
 	struct arena arena = ARENA_INIT;
-	const struct fact *owner = owner_of(state, object, &arena);
-	const char *range = id_name(object->id), *multirange = fact_text(object, "multirange_type_name"),
-	           *subtype = fact_text(object, "subtype");
-	struct fact other = { .in = object->in };
+	const char *owner = owner_of(state, object, &arena);
 
 	settle(script, defaults, object, owner, state);
-	if (id_is(object->id, "range")) {
-		/* With what else CREATE TYPE makes: its multirange type, and the constructors of both. */
-		const char *const others[] = {
-			arena_printf(&arena, "function %s(%s, %s)", range, subtype, subtype),
-			arena_printf(&arena, "function %s(%s, %s, text)", range, subtype, subtype),
-			arena_printf(&arena, "function %s()", multirange ? multirange : ""),
-			arena_printf(&arena, "function %s(%s)", multirange ? multirange : "", range),
-			arena_printf(&arena, "function %s(%s[])", multirange ? multirange : "", range),
-			arena_printf(&arena, "type %s", multirange ? multirange : ""),
-		};
-
-		for (size_t i = 0; i < (fact_has(object, "multirange_privileges") ? 6 : multirange ? 5 : 2); i++) {
-			other.id = others[i];
-			settle(script, defaults, &other, owner, state);
-		}
-	}
+	if (id_is(object->id, "range"))
+		settle_range(script, defaults, object, state);
 	arena_release(&arena);
 }
 

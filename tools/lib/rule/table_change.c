@@ -76,7 +76,7 @@ tablespace_alter(const struct alter *alter)
 	return true;
 }
 
-static bool
+bool
 in_list(const char *item, const char *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
