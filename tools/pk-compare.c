@@ -50,7 +50,7 @@ say(char sign, const struct fact *fact)
 static bool
 is_same(struct snapshot *first, const struct fact *a, struct snapshot *second, const struct fact *b)
 {
-	struct told told_a, told_b;
+	struct told told_a = { .alone = NULL }, told_b = { .alone = NULL };
 
 	if (fact_equal(a, b, false))
 		return true;
@@ -76,14 +76,16 @@ leave_out_unplanned(struct snapshot *first, struct snapshot *second)
 {
 	struct snapshot *const both[] = { second, first };
 	bool *kept = memory_resize(NULL, first->count + second->count + 1);
+	struct told told;
 
-	for (int side = 0, i = 0; side < 2; side++)
+	for (int side = 0, i = 0; side < 2; side++) {
+		told.alone = NULL;
 		for (size_t k = 0; k < both[side]->count; k++) {
 			const struct fact *fact = both[side]->facts[k];
-			struct told told;
 
 			kept[i++] = rule_of(fact->id)->holder ? is_declared(first, fact->id) : fact_told(both[side], fact, &told);
 		}
+	}
 	for (int side = 0, i = 0; side < 2; side++) {
 		size_t count = 0;
 
@@ -91,6 +93,7 @@ leave_out_unplanned(struct snapshot *first, struct snapshot *second)
 			if (kept[i++])
 				both[side]->facts[count++] = both[side]->facts[k];
 		both[side]->count = count;
+		snapshot_forget_places(both[side]);
 	}
 	free(kept);
 }

@@ -17,7 +17,7 @@ snapshot_release(struct snapshot *snapshot)
 }
 
 /* Eight bytes at a time: ids are long and looked up often. */
-static size_t
+static uint32_t
 hash_text(const char *text)
 {
 	size_t length = strlen(text);
@@ -31,27 +31,35 @@ hash_text(const char *text)
 	word = 0;
 	memcpy(&word, text, length);
 	hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-	return (size_t)(hash ^ (hash >> 32));
+	return (uint32_t)(hash ^ (hash >> 32));
 }
 
 /* The slot that has the id, or is free for it. */
 static struct snapshot_slot *
-slot_of(const struct snapshot *snapshot, const char *id, size_t hash)
+slot_of(const struct snapshot *snapshot, const char *id, uint32_t hash)
 {
 	size_t at = hash & (snapshot->slot_count - 1);
 
-	while (snapshot->slots[at].fact &&
-	       (snapshot->slots[at].hash != hash || strcmp(snapshot->slots[at].fact->id, id) != 0))
+	while (snapshot->slots[at].place &&
+	       (snapshot->slots[at].hash != hash || strcmp(snapshot->facts[snapshot->slots[at].place - 1]->id, id) != 0))
 		at = (at + 1) & (snapshot->slot_count - 1);
 	return &snapshot->slots[at];
 }
 
 static void
-index_put(struct snapshot *snapshot, struct fact *fact)
+index_put(struct snapshot *snapshot, size_t number)
 {
-	size_t hash = hash_text(fact->id);
+	const char *id = snapshot->facts[number]->id;
+	uint32_t hash = hash_text(id);
 
-	*slot_of(snapshot, fact->id, hash) = (struct snapshot_slot){ hash, fact };
+	*slot_of(snapshot, id, hash) = (struct snapshot_slot){ hash, (uint32_t)number + 1 };
+}
+
+/* Whether so many facts leave a third of so many slots free. */
+static bool
+is_enough(size_t slot_count, size_t count)
+{
+	return count + count / 2 <= slot_count;
 }
 
 static void
@@ -59,13 +67,13 @@ index_build(struct snapshot *snapshot)
 {
 	size_t size = 64;
 
-	while (size < snapshot->count * 2)
+	while (!is_enough(size, snapshot->count))
 		size *= 2;
 	snapshot->slots = memory_resize(NULL, size * sizeof *snapshot->slots);
 	memset(snapshot->slots, 0, size * sizeof *snapshot->slots);
 	snapshot->slot_count = size;
 	for (size_t i = 0; i < snapshot->count; i++)
-		index_put(snapshot, snapshot->facts[i]);
+		index_put(snapshot, i);
 }
 
 void
@@ -99,8 +107,8 @@ snapshot_add(struct snapshot *snapshot, struct fact *fact)
 {
 	GROW(snapshot->facts, snapshot->count, snapshot->room);
 	snapshot->facts[snapshot->count++] = fact;
-	if (snapshot->slots && snapshot->count * 2 <= snapshot->slot_count) {
-		index_put(snapshot, fact);
+	if (snapshot->slots && is_enough(snapshot->slot_count, snapshot->count)) {
+		index_put(snapshot, snapshot->count - 1);
 	} else {
 		snapshot_forget_places(snapshot);
 	}
@@ -109,19 +117,20 @@ snapshot_add(struct snapshot *snapshot, struct fact *fact)
 struct fact *
 snapshot_find(struct snapshot *snapshot, const char *id)
 {
+	size_t place;
+
 	if (!snapshot->count)
 		return NULL;
 	if (!snapshot->slots)
 		index_build(snapshot);
-	return slot_of(snapshot, id, hash_text(id))->fact;
+	place = slot_of(snapshot, id, hash_text(id))->place;
+	return place ? snapshot->facts[place - 1] : NULL;
 }
 
 void
 snapshot_replace(struct snapshot *snapshot, size_t number, struct fact *fact)
 {
 	snapshot->facts[number] = fact;
-	if (snapshot->slots)
-		index_put(snapshot, fact);
 }
 
 static int
@@ -133,6 +142,7 @@ compare_id(const void *a, const void *b)
 void
 snapshot_sort(struct snapshot *snapshot)
 {
+	snapshot_forget_places(snapshot);
 	if (snapshot->count)
 		qsort(snapshot->facts, snapshot->count, sizeof *snapshot->facts, compare_id);
 	for (size_t i = 1; i < snapshot->count; i++)

@@ -10,6 +10,7 @@
 
 #include "fact/fact.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 enum { SNAPSHOT_FORMAT = 1 };
@@ -19,9 +20,9 @@ struct snapshot {
 	struct fact **facts;
 	size_t count, room;
 	struct snapshot_slot {
-		size_t hash; /* of its id: most of what is not looked for needs no look at the fact */
-		struct fact *fact;
-	} *slots; /* by id: open addressing; NULL until first needed */
+		uint32_t hash; /* of its id: most of what is not looked for needs no look at the fact */
+		uint32_t place; /* in `facts`, counted from 1; 0: the slot is free */
+	} *slots; /* by id: open addressing, small enough for the processor's cache; NULL until first needed */
 	size_t slot_count;
 };
 

@@ -1,6 +1,9 @@
 #include "plan/fingerprint.h"
 
 #include "rule/inherited.h"
+#include "rule/rules.h"
+
+#include <string.h>
 
 enum { SOURCES_MOST = 8 };
 
@@ -47,6 +50,7 @@ fact_told(struct snapshot *snapshot, const struct fact *fact, struct told *told)
 {
 	const struct rule *rule = rule_of(fact->id);
 	struct sources sources = { .arena = ARENA_INIT };
+	bool alone = rule == &column_rule && told->alone && fact->in && !strcmp(told->alone, fact->in);
 
 	told->fact = *fact;
 	told->fact.members = told->members;
@@ -55,8 +59,10 @@ fact_told(struct snapshot *snapshot, const struct fact *fact, struct told *told)
 		return false;
 	for (size_t i = 0; i < fact->member_count; i++)
 		if (!key_is_ignored(rule, fact->members[i].key) &&
-		    !is_repeated(snapshot, fact, &fact->members[i], &sources))
+		    (alone || !is_repeated(snapshot, fact, &fact->members[i], &sources)))
 			told->members[told->fact.member_count++] = fact->members[i];
+	if (rule == &column_rule && sources.known && !sources.count)
+		told->alone = fact->in;
 	arena_release(&sources.arena);
 	return true;
 }
@@ -66,7 +72,7 @@ snapshot_fingerprint(struct snapshot *snapshot, char hex[SHA256_HEX])
 {
 	struct sha256 digest;
 	struct sbuf line = SBUF_INIT;
-	struct told told;
+	struct told told = { .alone = NULL };
 
 	sha256_init(&digest);
 	for (size_t i = 0; i < snapshot->count; i++) {

@@ -19,9 +19,13 @@ key_is_ignored(const struct rule *rule, const char *key);
 struct told {
 	struct fact fact; /* its members are the ones below */
 	struct member members[256];
+	const char *alone; /* the table that was found to inherit nothing when the fact before was told; NULL: none */
 };
 
-/* Fills `*told`. False: the whole fact makes no difference. */
+/*
+ * Fills `*told`. False: the whole fact makes no difference. One `*told` for all facts of a snapshot, in order, spares looking for what
+ * a table's columns are inherited from; `alone` is NULL at first.
+ */
 bool
 fact_told(struct snapshot *snapshot, const struct fact *fact, struct told *told);
 
