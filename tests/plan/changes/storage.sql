@@ -7,6 +7,9 @@ create table n (a date, b int);
 create statistics s on a, b from n;
 alter table t alter a set storage external;
 alter table child alter b set storage main;
+create domain short as int;
+create table toasted (a short, b short) with (toast.autovacuum_enabled = false);
+create index toasted_i on toasted (b, b);
 -- @new
 create domain d as varchar(30);
 create table child partition of parent for values in (1);
@@ -21,3 +24,7 @@ create statistics s on a, b from n;
 alter table t alter a set storage external;
 alter table t alter b set storage plain;
 alter table t alter c set storage external;
+create domain short as int;
+create type pair as (x bigint);
+create table toasted (a short, b pair) with (toast.autovacuum_enabled = false);
+create index toasted_i on toasted (a, b);

@@ -15,6 +15,46 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct steps *sorted; /* for compare_nodes: qsort has no context */
+
+static int
+compare_nodes(const void *a, const void *b)
+{
+	const struct node *x = &sorted->nodes[*(const size_t *)a], *y = &sorted->nodes[*(const size_t *)b];
+	const struct fact *p, *q;
+	int order = (x->kind > NODE_ASIDE) - (y->kind > NODE_ASIDE);
+
+	if (order)
+		return order;
+	if (x->kind == NODE_DROP && y->kind == NODE_DROP)
+		return x->unit->place > y->unit->place ? -1 : x->unit->place < y->unit->place;
+	if (x->kind <= NODE_ASIDE)
+		return x->kind == y->kind ? id_compare(x->item->old->id, y->item->old->id) :
+		       x->kind == NODE_ASIDE ? 1 : -1;
+	p = x->item->new;
+	q = y->item->new;
+	order = rule_of(p->id)->rank - rule_of(q->id)->rank;
+	if (!order)
+		order = id_compare(p->id, q->id);
+	if (!order && x->unit && y->unit) /* a shell and the whole */
+		order = x->unit->place < y->unit->place ? -1 : 1;
+	return order ? order : x->kind < y->kind ? -1 : 1;
+}
+
+void
+steps_place(struct steps *steps)
+{
+	size_t *numbers = memory_resize(NULL, (steps->count + 1) * sizeof *numbers);
+
+	for (size_t i = 0; i < steps->count; i++)
+		numbers[i] = i;
+	sorted = steps;
+	qsort(numbers, steps->count, sizeof *numbers, compare_nodes);
+	for (size_t i = 0; i < steps->count; i++)
+		steps->nodes[numbers[i]].place = i;
+	free(numbers);
+}
+
 enum phase {
 	PHASE_EARLY, /* what a step that ends a transaction needs */
 	PHASE_EARLY_END,

@@ -155,7 +155,7 @@ waits_by(const struct sorter *s, size_t node)
 }
 
 /* Everything that is left waits for something: back from the first in the wanted order there is a loop. One of its
- * edges that only say what is wise is given up, and nothing that merely waits for the loop is touched. Without such an
+ * edges that only say what is wise, a wish before others, is given up, and nothing that merely waits for the loop is touched. Without such an
  * edge: what is changed in place on the loop, and could be replaced without a loss. */
 static struct item *
 give_up_soft(struct sorter *s)
@@ -179,7 +179,8 @@ give_up_soft(struct sorter *s)
 	do {
 		struct edge *edge = &steps->edges[waits_by(s, at)];
 
-		if (!edge->hard && (!chosen || steps->nodes[edge->to].place < steps->nodes[chosen->to].place))
+		if (!edge->hard && (!chosen || edge->wish > chosen->wish || (edge->wish == chosen->wish &&
+		    steps->nodes[edge->to].place < steps->nodes[chosen->to].place)))
 			chosen = edge;
 		if (steps->nodes[at].kind == NODE_ALTER && !rule_of(steps->nodes[at].item->old->id)->drop_loses)
 			changed = steps->nodes[at].item;

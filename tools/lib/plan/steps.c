@@ -81,6 +81,17 @@ add_edge(struct steps *steps, size_t from, size_t to, bool hard)
 	steps->edges[steps->edge_count++] = (struct edge){ .from = from, .to = to, .hard = hard };
 }
 
+/* One that is the first to be given up. */
+static void
+add_wish(struct steps *steps, size_t from, size_t to)
+{
+	size_t before = steps->edge_count;
+
+	add_edge(steps, from, to, false);
+	if (steps->edge_count > before)
+		steps->edges[before].wish = true;
+}
+
 /* --------------------------------------------- parts of what stays as it is */
 
 static bool
@@ -186,6 +197,29 @@ needed_old(struct steps *steps, size_t node, const char *id, bool shape)
 		add_edge(steps, node, create_node(steps, part), false);
 		add_edge(steps, node, alter_node(steps, part), false);
 	}
+}
+
+/* The node makes a user of what comes, or drops one, or frees it, of what goes: what that is inherited from changes, in a
+ * way that users do not bear, while there is none. */
+static void
+sources_edges(struct steps *steps, struct snapshot *state, const struct item *used, size_t node)
+{
+	bool makes = state == steps->diff->to;
+	const struct fact *fact = makes ? used->new : used->old;
+	const struct rule *rule = rule_of(fact->id);
+	struct arena arena = ARENA_INIT;
+	const char *ids[HOLDERS_MOST];
+	size_t count = 0;
+
+	if (rule->sources && (makes ? item_comes(used) : item_goes(used)))
+		count = rule->sources(state, fact, &arena, ids, HOLDERS_MOST);
+	for (size_t i = 0; i < count; i++) {
+		const struct item *source = makes ? diff_new(steps->diff, ids[i]) : diff_old(steps->diff, ids[i]);
+		size_t change = source && source->takes_down ? alter_node(steps, source) : SIZE_MAX;
+
+		add_edge(steps, makes ? change : node, makes ? node : change, true);
+	}
+	arena_release(&arena);
 }
 
 /* What may undo it comes before it is made, and after it is dropped: then it is known still as it was. */
@@ -295,6 +329,8 @@ create_edges(struct steps *steps)
 
 		undone_edges(steps, node, side->items[i]);
 		leaving_edges(steps, fact, node);
+		if (fact->in)
+			sources_edges(steps, steps->diff->to, diff_new(steps->diff, fact->in), node);
 		/* Among creations the units' own edges know of shells. */
 		if (fact->in && !item_comes(diff_new(steps->diff, fact->in)) && !inherits_edges(steps, fact, node))
 			needs_new(steps, node, fact, fact->in, !is_shape(side->items[i]));
@@ -303,6 +339,8 @@ create_edges(struct steps *steps)
 
 			if (!need || !item_comes(need))
 				needs_new(steps, node, fact, fact->needs[k], true);
+			else
+				sources_edges(steps, steps->diff->to, need, node);
 			/* ATTACH PARTITION, by whose opposite it is undone, would make one by itself. */
 			if (fact_let_go_by(fact, fact->needs[k]))
 				parent_edges(steps, diff_new(steps->diff, fact->in), create_node(steps, need));
@@ -348,11 +386,18 @@ drop_edges(struct steps *steps)
 		size_t node = drop_node(steps, side->items[i]);
 
 		undone_edges(steps, node, side->items[i]);
+		if (fact->in)
+			sources_edges(steps, steps->diff->from, diff_old(steps->diff, fact->in), node);
 		if (fact->in && !item_goes(diff_old(steps->diff, fact->in)))
 			needed_old(steps, node, fact->in, !is_shape(side->items[i]));
-		for (size_t k = 0; k < fact->needs_count; k++)
-			if (!item_goes(diff_old(steps->diff, fact->needs[k])))
+		for (size_t k = 0; k < fact->needs_count; k++) {
+			const struct item *need = diff_old(steps->diff, fact->needs[k]);
+
+			if (!item_goes(need))
 				needed_old(steps, node, fact->needs[k], true);
+			else
+				sources_edges(steps, steps->diff->from, need, node);
+		}
 		for (size_t k = 0; k < fact->needs_count; k++)
 			if (fact_let_go_by(fact, fact->needs[k]))
 				add_edge(steps, drop_node(steps, diff_old(steps->diff, fact->needs[k])), node, true);
@@ -406,13 +451,16 @@ alter_edges(struct steps *steps)
 		/* What brings the change comes before what the item itself has to add. */
 		add_edge(steps, alter_node(steps, item->source), node, true);
 		add_edge(steps, drop_node(steps, item->source), node, true);
-		for (size_t k = 0; k < item->new->needs_count; k++)
+		for (size_t k = 0; k < item->new->needs_count; k++) {
 			needs_new(steps, node, item->new, item->new->needs[k], true);
+			sources_edges(steps, diff->to, diff_new(diff, item->new->needs[k]), node);
+		}
 		part_edges(steps, i, node);
 		for (size_t k = 0; k < item->old->needs_count; k++) {
 			const struct item *need = diff_old(diff, item->old->needs[k]);
 
 			add_edge(steps, let_go_node(steps, item), drop_node(steps, need), true);
+			sources_edges(steps, diff->from, need, let_go_node(steps, item));
 			if (item->letting_go.count)
 				left_edges(steps, need, let_go_node(steps, item));
 		}
@@ -450,7 +498,7 @@ aside_edges(struct steps *steps)
 			continue;
 		steps->alters[i] = add_node(steps, NODE_ASIDE, item, NULL) + 1;
 		add_edge(steps, steps->alters[i] - 1, drop_node(steps, item), true);
-		add_edge(steps, create_node(steps, item), drop_node(steps, item), false);
+		add_wish(steps, create_node(steps, item), drop_node(steps, item));
 		for (size_t k = steps->diff->users.start[i]; k < steps->diff->users.start[i + 1]; k++) {
 			size_t user = drop_node(steps, &steps->diff->items[steps->diff->users.to[k]]);
 
@@ -490,47 +538,7 @@ name_edges(struct steps *steps)
 	names_release(&names);
 }
 
-/* ------------------------------------------------------------------ places */
-
-static const struct steps *sorted; /* for compare_nodes: qsort has no context */
-
-static int
-compare_nodes(const void *a, const void *b)
-{
-	const struct node *x = &sorted->nodes[*(const size_t *)a], *y = &sorted->nodes[*(const size_t *)b];
-	const struct fact *p, *q;
-	int order = (x->kind > NODE_ASIDE) - (y->kind > NODE_ASIDE);
-
-	if (order)
-		return order;
-	if (x->kind == NODE_DROP && y->kind == NODE_DROP)
-		return x->unit->place > y->unit->place ? -1 : x->unit->place < y->unit->place;
-	if (x->kind <= NODE_ASIDE)
-		return x->kind == y->kind ? id_compare(x->item->old->id, y->item->old->id) :
-		       x->kind == NODE_ASIDE ? 1 : -1;
-	p = x->item->new;
-	q = y->item->new;
-	order = rule_of(p->id)->rank - rule_of(q->id)->rank;
-	if (!order)
-		order = id_compare(p->id, q->id);
-	if (!order && x->unit && y->unit) /* a shell and the whole */
-		order = x->unit->place < y->unit->place ? -1 : 1;
-	return order ? order : x->kind < y->kind ? -1 : 1;
-}
-
-static void
-place_nodes(struct steps *steps)
-{
-	size_t *numbers = memory_resize(NULL, (steps->count + 1) * sizeof *numbers);
-
-	for (size_t i = 0; i < steps->count; i++)
-		numbers[i] = i;
-	sorted = steps;
-	qsort(numbers, steps->count, sizeof *numbers, compare_nodes);
-	for (size_t i = 0; i < steps->count; i++)
-		steps->nodes[numbers[i]].place = i;
-	free(numbers);
-}
+/* -------------------------------------------------------------- what is last */
 
 /* Default privileges, event triggers and what is said of them. */
 static bool
@@ -572,7 +580,7 @@ steps_make(struct steps *steps, struct diff *diff)
 	aside_edges(steps);
 	name_edges(steps);
 	last_edges(steps);
-	place_nodes(steps);
+	steps_place(steps);
 }
 
 void

@@ -34,6 +34,7 @@ struct node {
 struct edge {
 	size_t from, to;
 	bool hard;
+	bool wish;     /* a soft one that is given up before the others: it costs nothing but time */
 	bool given_up; /* a soft one that would have closed a loop */
 };
 
@@ -56,6 +57,10 @@ steps_make(struct steps *steps, struct diff *diff);
 
 void
 steps_release(struct steps *steps);
+
+/* The places of the nodes where the graph leaves it open. */
+void
+steps_place(struct steps *steps);
 
 /* Brings forward, or puts off, what ends a transaction; `ends` must be known. */
 void
