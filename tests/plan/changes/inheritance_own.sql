@@ -23,6 +23,8 @@ create table nn_key (part int, id text) partition by list (part);
 create table nn_key_1 partition of nn_key for values in (1);
 create table nn_alone_p (part int, id text) partition by list (part);
 create table nn_alone_1 partition of nn_alone_p (id constraint nn_alone not null) for values in (1);
+create table check_goes_p (a int constraint positive check (a > 0)); create table check_goes_c (constraint positive check (a > 0)) inherits (check_goes_p);
+create table check_goes_cc (constraint positive check (a > 0)) inherits (check_goes_c, check_goes_p);
 -- @new
 create table nn_own_p (a int); create table nn_own_c (a int not null) inherits (nn_own_p);
 create table nn_own_cc () inherits (nn_own_c); create table nn_own_d () inherits (nn_own_p);

@@ -401,7 +401,8 @@ drop_edges(struct steps *steps)
 		for (size_t k = 0; k < fact->needs_count; k++)
 			if (fact_let_go_by(fact, fact->needs[k]))
 				add_edge(steps, drop_node(steps, diff_old(steps->diff, fact->needs[k])), node, true);
-		if (fact->in)
+		/* With its table it may go at any time. */
+		if (fact->in && drop_node(steps, diff_old(steps->diff, fact->in)) != node)
 			held_edges(steps, side->items[i], node);
 	}
 }
