@@ -1,4 +1,5 @@
 #include "plan/closure.h"
+#include "plan/namesake.h"
 
 #include "base/die.h"
 
@@ -214,7 +215,7 @@ used_goes(struct diff *diff, struct queue *queue, struct item *user, struct item
 	if (user->new && item_successor(diff, used, user->new)) {
 		if (move_over(diff, queue, user, used))
 			return;
-	} else if (user->fate == FATE_ALTER) {
+	} else if (user->fate == FATE_ALTER && !calls_namesake(user->new, used->old->id)) {
 		return; /* it lets go before */
 	}
 	take(diff, queue, user);
@@ -342,6 +343,27 @@ stand_aside(struct diff *diff, struct item *item)
 	}
 }
 
+/* Whether the item needs something that goes and whose name another one gets: calls of that could mean either as long as
+ * it is there. */
+static bool
+holds_namesake(const struct diff *diff, const struct item *item)
+{
+	bool holds = false;
+
+	for (size_t i = 0; i < item->old->needs_count && !holds; i++) {
+		const char *id = item->old->needs[i];
+		struct namesakes namesakes = NAMESAKES_INIT;
+
+		if (!item_goes(diff_old(diff, id)))
+			continue;
+		namesakes_find(&namesakes, diff->to, id);
+		for (size_t k = 0; k < namesakes.count; k++)
+			holds |= strcmp(namesakes.ids[k], id) != 0 && item_comes(diff_new(diff, namesakes.ids[k]));
+		namesakes_release(&namesakes);
+	}
+	return holds;
+}
+
 /* What is dropped while something still moves over to its successor. */
 static void
 find_asides(struct diff *diff)
@@ -352,7 +374,7 @@ find_asides(struct diff *diff)
 		if (!item_goes(item))
 			continue;
 		if (diff->online && item->fate == FATE_REPLACE && !fact_has(item->old, "invalid") && rule_of(item->old->id)->stands_aside_online &&
-		    !item_goes(diff_old_parent(diff, item)))
+		    !item_goes(diff_old_parent(diff, item)) && !holds_namesake(diff, item))
 			item->aside = true;
 		if (item_create_inherited(item) && !item_goes(item->source) && rule_of(item->old->id)->take_over)
 			item->aside = true;

@@ -1,5 +1,6 @@
-#include "plan/steps.h"
+#include "plan/edges.h"
 #include "plan/names.h"
+#include "plan/namesake.h"
 
 #include "base/die.h"
 #include "rule/rules.h"
@@ -41,44 +42,6 @@ add_nodes(struct steps *steps)
 			add_node(steps, NODE_LET_GO, &diff->items[i], NULL);
 		steps->alters[i] = add_node(steps, NODE_ALTER, &diff->items[i], NULL) + 1;
 	}
-}
-
-/* The node that drops, changes or makes an item; SIZE_MAX where there is none. */
-static size_t
-drop_node(const struct steps *steps, const struct item *item)
-{
-	return item && item_goes(item) ? side_unit(&steps->drops, steps->diff, item) : SIZE_MAX;
-}
-
-static size_t
-create_node(const struct steps *steps, const struct item *item)
-{
-	return item && item_comes(item) ?
-	       side_unit(&steps->creates, steps->diff, item) + steps->first_create : SIZE_MAX;
-}
-
-static size_t
-alter_node(const struct steps *steps, const struct item *item)
-{
-	return item && item->fate == FATE_ALTER ? steps->alters[item - steps->diff->items] - 1 : SIZE_MAX;
-}
-
-/* The node in which an item that is changed lets go of what it needed. */
-static size_t
-let_go_node(const struct steps *steps, const struct item *item)
-{
-	size_t node = alter_node(steps, item);
-
-	return node != SIZE_MAX && item->letting_go.count ? node - 1 : node;
-}
-
-static void
-add_edge(struct steps *steps, size_t from, size_t to, bool hard)
-{
-	if (from == SIZE_MAX || to == SIZE_MAX || from == to)
-		return;
-	GROW(steps->edges, steps->edge_count, steps->edge_room);
-	steps->edges[steps->edge_count++] = (struct edge){ .from = from, .to = to, .hard = hard };
 }
 
 /* One that is the first to be given up. */
@@ -510,6 +473,18 @@ aside_edges(struct steps *steps)
 	}
 }
 
+/* What is called as the item is goes first where it can, so that all who call that mean the new one. */
+static void
+namesake_edges(struct steps *steps, const struct item *item)
+{
+	struct namesakes namesakes = NAMESAKES_INIT;
+
+	namesakes_find(&namesakes, steps->diff->from, item->new->id);
+	for (size_t i = 0; i < namesakes.count; i++)
+		add_edge(steps, drop_node(steps, diff_old(steps->diff, namesakes.ids[i])), create_node(steps, item), false);
+	namesakes_release(&namesakes);
+}
+
 static void
 name_edges(struct steps *steps)
 {
@@ -530,6 +505,7 @@ name_edges(struct steps *steps)
 		const struct item *item = steps->creates.items[i];
 		size_t found[NAMES_MOST], count = names_find(&names, item->new, found);
 
+		namesake_edges(steps, item);
 		for (size_t k = 0; k < count; k++) {
 			add_edge(steps, found[k], create_node(steps, item), true);
 			if (item_create_inherited(item))
@@ -540,31 +516,6 @@ name_edges(struct steps *steps)
 }
 
 /* -------------------------------------------------------------- what is last */
-
-/* Default privileges, event triggers and what is said of them. */
-static bool
-speaks_of_all(const struct fact *fact)
-{
-	const struct rule *rule = rule_of(fact->in && !id_is(fact->in, "schema") ? fact->in : fact->id);
-
-	return rule == &default_privilege_rule || rule == &event_trigger_rule;
-}
-
-/* What speaks of all that is made from then on comes when the rest is there. */
-static void
-last_edges(struct steps *steps)
-{
-	size_t first = SIZE_MAX;
-
-	for (size_t i = steps->count; i-- > 0;)
-		if (steps->nodes[i].kind == NODE_CREATE && speaks_of_all(steps->nodes[i].item->new)) {
-			add_edge(steps, i, first, false);
-			first = i;
-		}
-	for (size_t i = 0; i < steps->count && first != SIZE_MAX; i++)
-		if (steps->nodes[i].kind >= NODE_ALTER && !speaks_of_all(steps->nodes[i].item->new))
-			add_edge(steps, i, first, false);
-}
 
 void
 steps_make(struct steps *steps, struct diff *diff)
@@ -580,7 +531,7 @@ steps_make(struct steps *steps, struct diff *diff)
 	inherited_edges(steps);
 	aside_edges(steps);
 	name_edges(steps);
-	last_edges(steps);
+	steps_of_all(steps);
 	steps_place(steps);
 }
 

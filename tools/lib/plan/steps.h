@@ -58,6 +58,11 @@ steps_make(struct steps *steps, struct diff *diff);
 void
 steps_release(struct steps *steps);
 
+/* Adds the edges of what speaks of all that is made from then on, which comes when the rest is there, and of event
+ * triggers that are not to fire any more: before all else. */
+void
+steps_of_all(struct steps *steps);
+
 /* The places of the nodes where the graph leaves it open. */
 void
 steps_place(struct steps *steps);
