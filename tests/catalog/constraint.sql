@@ -14,6 +14,9 @@ create table keys (
 -- @min 15
 create table nulls (a int, b int, c int, constraint alike unique nulls not distinct (a) include (c), unique nulls not distinct (b, c) deferrable);
 
+create table excluded_twice (a int, constraint excluded_one exclude using btree (a with =), constraint excluded_expression exclude ((a % 10) with =));
+alter table excluded_twice add constraint excluded_two exclude using btree (a with =), add constraint excluded_three exclude ((a % 10) with =),
+  add constraint excluded_four exclude using btree (a with =) deferrable;
 create table excluded (
   r int4range, q int4range, t text, a int,
   constraint plain exclude using gist (r with &&),

@@ -8,6 +8,7 @@ create table key (a int primary key, b int not null);
 create table refers (a int references key (a));
 create table excluded (a int, b int, exclude using btree (a with =));
 create table deferred (a int unique deferrable);
+create table twice (a int);
 -- @new
 create table t (a int constraint t_a_check check (a > 1), b int, c int references target (a) on delete cascade, d int constraint t_d_key unique);
 alter table t add constraint t_d_fkey foreign key (d) references target (b);
@@ -16,3 +17,8 @@ create table key (a int not null, b int primary key);
 create table refers (a int references key (b));
 create table excluded (a int, b int, exclude using btree (b with =) where (b > 0));
 create table deferred (a int unique deferrable initially deferred);
+create table twice (a int, constraint twice_a exclude using btree (a with =));
+alter table twice add constraint twice_b exclude using btree (a with =);
+create table twice_too (a int, constraint twice_too_a exclude using btree (a with =) deferrable);
+alter table twice_too add constraint twice_too_b exclude using btree (a with =), add constraint twice_too_c exclude using btree ((a + 1) with =),
+  add constraint twice_too_d exclude using btree ((a + 1) with =);

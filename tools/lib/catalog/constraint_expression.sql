@@ -29,6 +29,12 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
          as not_valid,
        c.relkind = 'p' as partitioned,
        not i.indisvalid as only,
+       -- CREATE TABLE quietly leaves out a second one of the same columns and operators
+       k.contype = 'x' and exists (
+         select from pg_catalog.pg_constraint o
+         where o.conrelid = k.conrelid and o.contype = 'x' and o.conkey = k.conkey and o.conexclop = k.conexclop
+           and o.conname < k.conname)
+         as repeated,
        ic.reloptions as options,
        quote_ident(s.spcname) as tablespace,
        i.indisclustered as clustered,

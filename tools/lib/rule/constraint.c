@@ -7,7 +7,7 @@
 
 /*
  * What the server needs afterwards cannot be said inside CREATE TABLE: NOT VALID
- * is ignored there, and so is a second key of the same columns.
+ * is ignored there, and so is a second key, or exclusion constraint, of the same columns.
  */
 static enum fold
 constraint_fold(const struct fact *fact)
