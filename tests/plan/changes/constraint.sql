@@ -9,7 +9,11 @@ create table refers (a int references key (a));
 create table excluded (a int, b int, exclude using btree (a with =));
 create table deferred (a int unique deferrable);
 create table twice (a int);
+create unlogged table persistent_b (a int primary key); create unlogged table persistent_a (a int references persistent_b);
+create unlogged table persistent_c (a int primary key); create unlogged table persistent_d (a int references persistent_c);
 -- @new
+create table persistent_b (a int primary key); create table persistent_a (a int references persistent_b);
+create table persistent_c (a int primary key); create table persistent_d (a int references persistent_c);
 create table t (a int constraint t_a_check check (a > 1), b int, c int references target (a) on delete cascade, d int constraint t_d_key unique);
 alter table t add constraint t_d_fkey foreign key (d) references target (b);
 alter table t add constraint t_d_check check (d > 0);

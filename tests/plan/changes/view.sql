@@ -25,7 +25,14 @@ alter materialized view m_said alter c set storage external;
 alter materialized view m_said alter c set (n_distinct = 5, n_distinct_inherited = 6);
 create table key_first (a int constraint key_named unique);
 create view over_key as select a from key_first;
+create view gains_default as select a from t;
+alter view gains_default alter column a set default 6;
+create view over_gains as select * from gains_default;
 -- @new
+create view gains_default as select a, b from t;
+alter view gains_default alter column b set default 6;
+create view over_gains as select * from gains_default;
+alter view over_gains alter column b set default 7;
 create view appended as select a, b from t;
 create view reordered as select b, a from t;
 create view over_reordered as select b from reordered;

@@ -57,13 +57,27 @@ add_wish(struct steps *steps, size_t from, size_t to)
 
 /* --------------------------------------------- parts of what stays as it is */
 
+/* What is written into the statement that makes its parent. */
 static bool
-is_shape(const struct item *item)
+is_folded(const struct item *item)
 {
 	const struct fact *fact = item->new ? item->new : item->old;
 	const struct rule *rule = rule_of(fact->id);
 
 	return item->fate != FATE_KEEP && fact->in && rule->fold && rule->fold(fact) == FOLD_MUST;
+}
+
+/* What only speaks of a part that the parent's definition gives it. */
+static bool
+is_defined(const struct item *item)
+{
+	return is_folded(item) && rule_of(item->new ? item->new->in : item->old->in)->defines_parts;
+}
+
+static bool
+is_shape(const struct item *item)
+{
+	return is_folded(item) && !is_defined(item);
 }
 
 /* The item of the parent, when it stays. */
@@ -351,7 +365,7 @@ drop_edges(struct steps *steps)
 		undone_edges(steps, node, side->items[i]);
 		if (fact->in)
 			sources_edges(steps, steps->diff->from, diff_old(steps->diff, fact->in), node);
-		if (fact->in && !item_goes(diff_old(steps->diff, fact->in)))
+		if (fact->in && !item_goes(diff_old(steps->diff, fact->in)) && !is_defined(side->items[i]))
 			needed_old(steps, node, fact->in, !is_shape(side->items[i]));
 		for (size_t k = 0; k < fact->needs_count; k++) {
 			const struct item *need = diff_old(steps->diff, fact->needs[k]);
@@ -429,6 +443,26 @@ alter_edges(struct steps *steps)
 				left_edges(steps, need, let_go_node(steps, item));
 		}
 		add_edge(steps, let_go_node(steps, item), node, true);
+	}
+}
+
+/* What stays can bind the changes of two things to each other. */
+static void
+binding_edges(struct steps *steps)
+{
+	struct diff *diff = steps->diff;
+
+	for (size_t i = 0; i < diff->count; i++) {
+		const struct item *item = &diff->items[i];
+		const struct rule *rule = rule_of((item->new ? item->new : item->old)->id);
+		const struct item *parent = item->old && item->new && rule->binds && item->new->in ?
+		                            diff_new(diff, item->new->in) : NULL;
+		size_t node = alter_node(steps, parent);
+		int order = node == SIZE_MAX ? 0 : rule->binds(item->new, parent->old, parent->new);
+		const char *into = order ? rule->looks_into(diff->to, item->new) : NULL;
+		size_t other = into ? alter_node(steps, diff_new(diff, into)) : SIZE_MAX;
+
+		add_edge(steps, order > 0 ? node : other, order > 0 ? other : node, false);
 	}
 }
 
@@ -528,6 +562,7 @@ steps_make(struct steps *steps, struct diff *diff)
 	create_edges(steps);
 	drop_edges(steps);
 	alter_edges(steps);
+	binding_edges(steps);
 	inherited_edges(steps);
 	aside_edges(steps);
 	name_edges(steps);

@@ -176,10 +176,20 @@ constraint_looks_into(struct snapshot *state, const struct fact *fact)
 	return NULL;
 }
 
+/* A table that is logged cannot refer to one that is not. */
+static int
+constraint_binds(const struct fact *fact, const struct fact *old, const struct fact *new)
+{
+	if (!fact_is(fact, "type", "f") || fact_has(old, "unlogged") == fact_has(new, "unlogged"))
+		return 0;
+	return fact_has(new, "unlogged") ? 1 : -1;
+}
+
 const struct rule constraint_rule = {
 	.kind = "constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT, .named_on_parent = true,
 	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop, .rename = constraint_rename,
 	.nominal = of_column, .looks_into = constraint_looks_into, .waits_for = "partition",
 	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "ic", .rides = constraint_rides,
+	.binds = constraint_binds,
 	.sources = constraint_sources, .held_by = constraint_held_by, .tie = partition_tie,
 };

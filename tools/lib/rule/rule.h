@@ -168,11 +168,16 @@ struct rule {
 	                    size_t room);
 	/* Whether the other one's change does that, when it is made (`old` is NULL) or dropped (`new` is) too. */
 	bool (*undoes)(const struct fact *old, const struct fact *new);
+	/* Whether it binds changes of what it stands in (its facts are given) to those of what it looks into, while it stays:
+	 * the former come first (1), the latter (-1), or it does not matter (0). NULL: 0. */
+	int (*binds)(const struct fact *fact, const struct fact *old, const struct fact *new);
 	/* Letters for the name spaces in which nothing else can have its name: r
 	 * relations, t types, f functions, i the index of a constraint, c constraints of one table (and constraint triggers). */
 	const char *spaces;
 	/* A fact that needs it cannot be dropped by dropping it: it must be empty. */
 	bool holds;
+	/* What its parts speak of is there by its definition (the columns of a view): it changes before they do. */
+	bool defines_parts;
 	/* What it stands in does not take it along: it is dropped before, by itself. NULL: never. */
 	bool (*apart)(const struct fact *fact);
 	/* Facts that a state does not speak of because this one brings them, but has when only this one

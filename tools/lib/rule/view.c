@@ -62,7 +62,7 @@ view_shell_kind(const struct fact *fact)
 const struct rule view_rule = {
 	.kind = "view", .words = "VIEW", .directory = "views", .rank = RANK_VIEW, .shell = view_shell_kind,
 	.create = view_create,
-	.changes = view_changes, .spaces = "rt",
+	.changes = view_changes, .spaces = "rt", .defines_parts = true,
 	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-object", .replace_hazard = "",
 };
 
