@@ -19,6 +19,22 @@ create table refers_to_wider (id int, k text, foreign key (id, k) references wid
 create table rekeyed (id int primary key, t text) partition by range (id);
 create table rekeyed_1 partition of rekeyed for values from (1) to (10);
 create table refers_to_rekeyed (id int references rekeyed);
+create table kind (id int, k text, gone text);
+create domain over_kind as kind;
+create type holds_kind as (v kind, w int);
+create table of_kind (x kind, xs kind[], d over_kind, p holds_kind);
+create table of_of_kind (y of_kind);
+create materialized view kinds as select kind as k from kind;
+create table becomes_view (id int, c int);
+create table of_view (x becomes_view, xs becomes_view[]);
+create type span as range (subtype = int);
+create table of_span (s span);
+insert into kind values (1, '2', 'g');
+insert into of_kind values (row(1, '2', 'g'), array[row(3, '4', null)::kind], row(5, null, 'g')::kind, row(row(7, '8', 'g')::kind, 9));
+insert into of_of_kind select o from of_kind o;
+refresh materialized view kinds;
+insert into of_view values (row(1, 2), array[row(3, 4)::becomes_view]);
+insert into of_span values ('[1,3)');
 insert into wider values (1, 'a');
 insert into refers_to_wider values (1, 'a');
 insert into rekeyed values (1, 'a');
@@ -57,6 +73,16 @@ create table refers_to_rekeyed (id bigint references rekeyed);
 create table by_label (k label, v int) partition by list (k);
 create table by_label_a partition of by_label for values in ('a');
 create table by_label_b partition of by_label for values in ('b');
+create table kind (id bigint, k int, added int default 5 not null, number int generated always as identity);
+create domain over_kind as kind;
+create type holds_kind as (v kind, w int);
+create table of_kind (x kind, xs kind[], d over_kind, p holds_kind);
+create table of_of_kind (y of_kind);
+create materialized view kinds as select kind as k from kind;
+create view becomes_view as select 1 as id, 2 as c;
+create table of_view (x becomes_view, xs becomes_view[]);
+create type span as range (subtype = bigint);
+create table of_span (s span);
 EOF
 new_database new new.sql
 pk-dump "$database_url" >new.facts
@@ -65,6 +91,13 @@ for mode in --offline --online; do
 	pk-dump "$database_url" | pk-diff $mode --allow all - new.facts | pk-render --format sql >plan.sql
 	check "$mode: it applies" psql -Xq -v ON_ERROR_STOP=1 -d "$database_url" -f plan.sql
 	equal "$mode: values of types within types" '(a,b)|{"(b,)"}|a' "$(query "$database" 'select * from nested')"
+	equal "$mode: values of a table's row type, within others, too" \
+		'(1,2,,)|{"(3,4,,)"}|(5,,,)|("(7,8,,)",9)' "$(query "$database" 'select * from of_kind')"
+	equal "$mode: and one more table away" \
+		'(1,2,,)|{"(3,4,,)"}|(5,,,)|("(7,8,,)",9)' "$(query "$database" 'select (y).* from of_of_kind')"
+	equal "$mode: the table itself has what it got, and its materialized view" '(1,2,5,1)' "$(query "$database" 'select * from kinds')"
+	equal "$mode: values of the row type of what is replaced, of a range" '(1,2)|{"(3,4)"}|[1,3)' \
+		"$(query "$database" 'select * from of_view, of_span')"
 	equal "$mode: foreign keys look away while a partition is detached" "1|a|1" \
 		"$(query "$database" 'select k.*, l.* from refers_to_wider k, refers_to_rekeyed l')"
 	equal "$mode: partitions by what is replaced" "a|1

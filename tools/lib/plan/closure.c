@@ -1,5 +1,6 @@
 #include "plan/closure.h"
 #include "plan/namesake.h"
+#include "plan/row_type.h"
 
 #include "base/die.h"
 
@@ -115,7 +116,7 @@ take(struct diff *diff, struct queue *queue, struct item *item)
 		return;
 	script_release(&item->script);
 	script_release(&item->letting_go);
-	item->takes_down = false;
+	item->takes_down = item->parks = false;
 	item->fate = item->new ? FATE_REPLACE : FATE_DROP;
 	enqueue(queue, item);
 	replaced_with_parent(diff, queue, item);
@@ -135,17 +136,17 @@ item_successor(const struct diff *diff, const struct item *item, const struct fa
 	return NULL;
 }
 
-/* Moves over in place to what replaces `used`; false where that cannot be. */
+/* Changes its type even if that has the same name; false where that cannot be. */
 static bool
-move_over(struct diff *diff, struct queue *queue, struct item *user, const struct item *used)
+move(struct diff *diff, struct queue *queue, struct item *user, bool source_moves)
 {
 	struct alter alter = {
 		.from = diff->from, .to = diff->to, .old = user->old, .new = user->new, .script = &user->script,
 		.before = &user->letting_go, .bound = user->source != NULL, .online = diff->online, .moves = true,
-		.source_moves = user->source && user->source->old && fact_uses(user->source->old, used->old->id),
+		.source_moves = source_moves,
 	};
 
-	if (!rule_moves(rule_of(user->old->id)) || !rule_of(used->old->id)->stands_aside)
+	if (!rule_moves(rule_of(user->old->id)))
 		return false;
 	script_release(&user->script);
 	script_release(&user->letting_go);
@@ -155,6 +156,67 @@ move_over(struct diff *diff, struct queue *queue, struct item *user, const struc
 	user->takes_down = true;
 	enqueue(queue, user);
 	return true;
+}
+
+/* Its values leave their type for a while; what is inherited does so with its source. */
+static bool
+park(struct diff *diff, struct queue *queue, struct item *user)
+{
+	const struct rule *rule = rule_of(user->old->id);
+
+	if (user->parks)
+		return true;
+	if (!rule->park || !user->new || !move(diff, queue, user, user->source != NULL))
+		return false;
+	if (!user->source)
+		rule->park(&user->letting_go, user->old);
+	else if (!item_goes(user->source) && !park(diff, queue, user->source))
+		return false;
+	user->parks = true;
+	return true;
+}
+
+static bool
+can_stand_aside(const struct diff *diff, const struct item *item);
+
+/* Whether nothing that the item needs, which goes, has to make room for a successor before. */
+static bool
+needs_can_stand_aside(const struct diff *diff, const struct item *item)
+{
+	for (size_t i = 0; i < item->old->needs_count; i++) {
+		const struct item *need = diff_old(diff, item->old->needs[i]);
+
+		if (need && item->new && item_goes(need) && item_successor(diff, need, item->new) &&
+		    !can_stand_aside(diff, need))
+			return false;
+	}
+	return true;
+}
+
+/* Whether it can be there as long as its successor is made, with all that it and its parts need. */
+static bool
+can_stand_aside(const struct diff *diff, const struct item *item)
+{
+	size_t number = (size_t)(item - diff->items);
+
+	if (!rule_of(item->old->id)->stands_aside || !needs_can_stand_aside(diff, item))
+		return false;
+	for (size_t i = diff->users.start[number]; i < diff->users.start[number + 1]; i++) {
+		const struct item *part = &diff->items[diff->users.to[i]];
+
+		if (part->old->in && !strcmp(part->old->in, item->old->id) && !needs_can_stand_aside(diff, part))
+			return false;
+	}
+	return true;
+}
+
+/* Moves over in place to what replaces `used`; false where that cannot be. */
+static bool
+move_over(struct diff *diff, struct queue *queue, struct item *user, const struct item *used)
+{
+	if (user->parks || !can_stand_aside(diff, used))
+		return park(diff, queue, user);
+	return move(diff, queue, user, user->source && user->source->old && fact_uses(user->source->old, used->old->id));
 }
 
 static void
@@ -170,7 +232,7 @@ stand_alone(struct diff *diff, struct queue *queue, struct item *item)
 		return;
 	script_release(&item->script);
 	script_release(&item->letting_go);
-	item->takes_down = false;
+	item->takes_down = item->parks = false;
 	item->fate = FATE_KEEP;
 	if (!fact_same(item->old, item->new))
 		diff_alter(diff, item);
@@ -229,7 +291,7 @@ used_changes(struct diff *diff, struct queue *queue, struct item *user, struct i
 
 	if (item_goes(user) || !fact_uses(user->old, used->old->id))
 		return;
-	if (rule->follows || (rule->rides && rule->rides(user->old)))
+	if (rule->follows || (!used->parks && rule->rides && rule->rides(user->old)))
 		return;
 	take(diff, queue, user);
 }
@@ -310,6 +372,22 @@ find_undone(struct diff *diff, struct queue *queue)
 	return queue->count != before;
 }
 
+/* What stores values of a row type that changes lets go of them, or is made again. */
+static bool
+find_refused(struct diff *diff, struct queue *queue)
+{
+	size_t before = queue->count;
+
+	row_types_find(diff);
+	for (size_t i = 0; i < diff->refusal_count; i++) {
+		struct item *user = diff->refusals[i].user;
+
+		if (!item_goes(user) && !park(diff, queue, user))
+			take(diff, queue, user);
+	}
+	return queue->count != before;
+}
+
 static void
 stand_aside(struct diff *diff, struct item *item);
 
@@ -373,8 +451,10 @@ find_asides(struct diff *diff)
 
 		if (!item_goes(item))
 			continue;
-		if (diff->online && item->fate == FATE_REPLACE && !fact_has(item->old, "invalid") && rule_of(item->old->id)->stands_aside_online &&
-		    !item_goes(diff_old_parent(diff, item)) && !holds_namesake(diff, item))
+		if (diff->online && item->fate == FATE_REPLACE && !fact_has(item->old, "invalid") &&
+		    rule_of(item->old->id)->stands_aside_online &&
+		    !item_goes(diff_old_parent(diff, item)) && !holds_namesake(diff, item) &&
+		    !needs_parked(diff, item))
 			item->aside = true;
 		if (item_create_inherited(item) && !item_goes(item->source) && rule_of(item->old->id)->take_over)
 			item->aside = true;
@@ -383,7 +463,7 @@ find_asides(struct diff *diff)
 		for (size_t k = diff->users.start[i]; k < diff->users.start[i + 1]; k++) {
 			const struct item *user = &diff->items[diff->users.to[k]];
 
-			if (user->fate == FATE_ALTER && item_successor(diff, item, user->new))
+			if (user->fate == FATE_ALTER && !user->parks && item_successor(diff, item, user->new))
 				stand_aside(diff, item);
 		}
 	}
@@ -393,7 +473,7 @@ find_asides(struct diff *diff)
 static void
 spread(struct diff *diff, struct queue *queue)
 {
-	while (queue->count || find_undone(diff, queue) || find_stuck(diff, queue)) {
+	while (queue->count || find_undone(diff, queue) || find_stuck(diff, queue) || find_refused(diff, queue)) {
 		struct item *item = queue->items[--queue->count];
 		size_t number = (size_t)(item - diff->items);
 

@@ -315,6 +315,7 @@ diff_release(struct diff *diff)
 	}
 	free(diff->users.start);
 	free(diff->users.to);
+	free(diff->refusals);
 	arena_release(&diff->arena);
 }
 

@@ -29,6 +29,8 @@ struct item {
 	bool aside;             /* renamed before its successor is made, dropped afterwards */
 	bool only;              /* dropped without what is inherited from it */
 	bool queued;
+	size_t searched;        /* diff.searches, when last looked at */
+	bool parks;             /* altered: what it holds leaves its type for a while (rule.park) */
 	struct item *source;    /* what the fact is inherited from, in both states and meanwhile */
 	struct item *tie;       /* what makes it so, if that is a fact of its own */
 	struct script script;   /* of FATE_ALTER */
@@ -39,11 +41,18 @@ struct links {
 	size_t *start, *to; /* those of item i: to[start[i]] up to to[start[i + 1]] */
 };
 
+/* The server does not make the change as long as `user` stores values of the row type that is changed. */
+struct refusal {
+	struct item *change, *user;
+};
+
 struct diff {
 	struct snapshot *from, *to;
 	struct item *items; /* by id */
 	size_t count;
 	struct links users; /* in the current state: what stands in an item, needs it or inherits from it */
+	struct refusal *refusals; /* row_type.h */
+	size_t refusal_count, refusal_room, searches;
 	bool online;
 	struct arena arena;
 };
@@ -81,6 +90,15 @@ static inline bool
 item_comes(const struct item *item)
 {
 	return item && (item->fate == FATE_CREATE || item->fate == FATE_REPLACE);
+}
+
+/* The item by whose change in place this one is changed, its sources' source: itself where it has none. */
+static inline struct item *
+item_top(const struct item *item)
+{
+	while (item->source && item->source->fate == FATE_ALTER)
+		item = item->source;
+	return (struct item *)item;
 }
 
 /* Whether it comes or goes with its source: no statement of its own. */

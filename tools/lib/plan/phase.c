@@ -140,7 +140,8 @@ steps_phase(struct steps *steps)
 	size_t *numbers = memory_resize(NULL, room * sizeof *numbers);
 
 	for (size_t i = 0; i < steps->count; i++)
-		behind[i] = steps->nodes[i].kind == NODE_DROP && steps->nodes[i].item->fate == FATE_REPLACE;
+		behind[i] = steps->nodes[i].kind == NODE_DROP ? steps->nodes[i].item->fate == FATE_REPLACE :
+		            steps->nodes[i].kind == NODE_LET_GO && steps->nodes[i].item->parks;
 	spread(steps, true, behind);
 	for (size_t i = 0; i < steps->count; i++)
 		early[i] = steps->nodes[i].ends && steps->nodes[i].kind != NODE_DROP && !behind[i] &&

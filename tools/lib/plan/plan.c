@@ -4,6 +4,7 @@
 #include "plan/own.h"
 #include "plan/objects.h"
 #include "plan/closure.h"
+#include "plan/row_type.h"
 #include "plan/steps.h"
 
 #include "base/die.h"
@@ -222,7 +223,8 @@ drop_steps(struct plan *plan, const struct steps *steps, const struct node *node
 
 	if (node->item->aside)
 		fact.id = aside_id(&plan->arena, fact.id);
-	script.online = steps->diff->online && !item_goes(diff_old_parent(steps->diff, node->item));
+	script.online = steps->diff->online && !item_goes(diff_old_parent(steps->diff, node->item)) &&
+	                !needs_parked(steps->diff, node->item);
 	ids_add(&doing.destroys, node->item->old);
 	for (size_t i = 0; i < node->unit->part_count; i++)
 		ids_add(&doing.destroys, side->items[node->unit->parts[i]->number]->old);
@@ -373,6 +375,7 @@ create_steps(struct plan *plan, const struct steps *steps, const struct node *no
 	const struct item *parent = fact->in ? diff_new(steps->diff, fact->in) : NULL;
 
 	script.existing = parent && !item_comes(parent) && !rule_of(parent->new->id)->holds;
+	script.row_type_stored = script.existing && row_type_is_stored(steps->diff, parent);
 	script.online = steps->diff->online;
 	script.replaces = node->item->fate == FATE_REPLACE;
 	script.ties = ties_to_existing(steps->diff, fact) ? steps->diff->to : NULL;

@@ -1,6 +1,7 @@
 #include "plan/edges.h"
 #include "plan/names.h"
 #include "plan/namesake.h"
+#include "plan/row_type.h"
 
 #include "base/die.h"
 #include "rule/rules.h"
@@ -163,6 +164,8 @@ needed_old(struct steps *steps, size_t node, const char *id, bool shape)
 
 	add_edge(steps, node, drop_node(steps, need), true);
 	/* What stands aside stays in use as long as it can. */
+	if (need->parks)
+		add_edge(steps, node, let_go_node(steps, item_top(need)), true);
 	if (need->takes_down || !steps->nodes[node].item->aside)
 		add_edge(steps, node, alter_node(steps, need), need->takes_down);
 	if (!shape || item_goes(need) || steps->nodes[node].item->aside)
@@ -439,7 +442,7 @@ alter_edges(struct steps *steps)
 
 			add_edge(steps, let_go_node(steps, item), drop_node(steps, need), true);
 			sources_edges(steps, diff->from, need, let_go_node(steps, item));
-			if (item->letting_go.count)
+			if (item->letting_go.count && !item->parks)
 				left_edges(steps, need, let_go_node(steps, item));
 		}
 		add_edge(steps, let_go_node(steps, item), node, true);
@@ -532,16 +535,21 @@ name_edges(struct steps *steps)
 		/* What goes with another one can stand aside by itself. */
 		if (item->aside || root->aside)
 			node = steps->alters[(item->aside ? item : root) - steps->diff->items] - 1;
+		else if (steps->nodes[node].unit->shell)
+			node = steps->nodes[node].unit->shell - 1;
 		names_free(&names, drops->items[i]->old, node);
 	}
 	names_sort(&names);
 	for (size_t i = 0; i < steps->creates.subset.count; i++) {
 		const struct item *item = steps->creates.items[i];
 		size_t found[NAMES_MOST], count = names_find(&names, item->new, found);
+		size_t shell = steps->nodes[create_node(steps, item)].unit->shell;
 
 		namesake_edges(steps, item);
 		for (size_t k = 0; k < count; k++) {
 			add_edge(steps, found[k], create_node(steps, item), true);
+			if (shell)
+				add_edge(steps, found[k], steps->first_create + shell - 1, true);
 			if (item_create_inherited(item))
 				add_edge(steps, found[k], create_node(steps, item->source), true);
 		}
@@ -563,6 +571,7 @@ steps_make(struct steps *steps, struct diff *diff)
 	drop_edges(steps);
 	alter_edges(steps);
 	binding_edges(steps);
+	row_type_edges(steps);
 	inherited_edges(steps);
 	aside_edges(steps);
 	name_edges(steps);

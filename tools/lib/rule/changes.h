@@ -48,9 +48,17 @@ column_begin(const struct alter *alter, bool only);
 bool
 not_null_alter(const struct alter *alter);
 
+/* SET NOT NULL, or the form that gives it a name or keeps it from children. */
+void
+not_null_set(const struct alter *alter);
+
 /* rule.take_over of columns. */
 void
 column_take_over(struct script *script, const struct fact *old, const struct fact *new, const char *old_name);
+
+/* rule.park of columns */
+void
+column_park(struct script *script, const struct fact *column);
 
 /* What is said of a view's column is taken back: it has what it has by itself. */
 void

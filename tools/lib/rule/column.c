@@ -215,10 +215,88 @@ note_cost(struct script *script, const struct unit *unit)
 		script_note(script, 0, NULL, "not-null-column");
 }
 
+/* The values of a column that has been added without them; where they are numbered NOT NULL comes before. */
+static void
+column_fill(struct script *script, const struct unit *unit, const struct fact *bare)
+{
+	size_t at = 0, sequence_at = 0;
+	const char *table = id_name(unit->fact->in), *name = name_last_part(id_name(unit->fact->id));
+	const struct fact *part = unit_part(unit, unit->fact->id, "default", &at);
+	const struct fact *sequence = unit_part(unit, unit->fact->id, "sequence", &sequence_at);
+	const struct alter alter = { .old = bare, .new = unit->fact, .script = script };
+	bool numbered = sequence && fact_has(sequence, "identity");
+
+	if (part)
+		script_add(script, "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s", table, name, fact_text(part, "expression"));
+	if (part || numbered) {
+		script_add(script, "UPDATE %s SET %s = %s", table, name, numbered ? "0" : "DEFAULT");
+		script_note(script, STATEMENT_REWRITES, "ROW EXCLUSIVE", NULL);
+	}
+	if (fact_has(unit->fact, "not_null"))
+		not_null_set(&alter);
+	if (numbered) {
+		struct sbuf *sql = script_next(script);
+
+		sbuf_addf(sql, "ALTER TABLE %s ALTER COLUMN %s ADD ", table, name);
+		identity_write(sql, sequence);
+		script_add(script, "UPDATE %s SET %s = DEFAULT", table, name);
+		script_note(script, STATEMENT_REWRITES, "ROW EXCLUSIVE", NULL);
+	}
+	script_note_all(script, 0, "ACCESS EXCLUSIVE");
+}
+
+/* Only without a default can it be added to a table whose row type is stored elsewhere. */
+static void
+column_create_bare(struct script *script, const struct unit *unit)
+{
+	struct arena arena = ARENA_INIT;
+	const struct fact *bare = fact_without(&arena, fact_without(&arena, unit->fact, "not_null"), "inherited");
+	struct sbuf *sql = script_next(script);
+
+	sbuf_addf(sql, "ALTER TABLE %s ADD COLUMN ", id_name(bare->in));
+	column_write(sql, &(struct unit){ bare, NULL, 0 }, bare, 0, false);
+	column_fill(script, unit, bare);
+	column_extras(script, unit, fact_without(&arena, unit->fact, "inherited"));
+	arena_release(&arena);
+}
+
+/* Whether not every value of what it is over is one of the domain. */
+static bool
+domain_restricts(struct snapshot *state, const char *id)
+{
+	const struct fact *domain = snapshot_find(state, id);
+	struct arena arena = ARENA_INIT;
+	const char *prefix = arena_printf(&arena, "domain_constraint %s.", id_name(id));
+	size_t first = snapshot_from(state, prefix);
+	bool restricts = domain && (fact_has(domain, "not_null") ||
+	                            (first < state->count && !strncmp(state->facts[first]->id, prefix, strlen(prefix))));
+
+	for (size_t i = 0; domain && !restricts && i < domain->needs_count; i++)
+		restricts = id_is(domain->needs[i], "domain") && domain_restricts(state, domain->needs[i]);
+	arena_release(&arena);
+	return restricts;
+}
+
+/* The server works out each row's value, or looks at it, while it adds the column. */
+static bool
+column_fills(struct snapshot *state, const struct fact *column)
+{
+	if (fact_is(column, "generated", "stored"))
+		return true;
+	for (size_t i = 0; i < column->needs_count; i++)
+		if (fact_is(column, "type", id_name(column->needs[i])) && id_is(column->needs[i], "domain") && domain_restricts(state, column->needs[i]))
+			return true;
+	return false;
+}
+
 /* A column for a table that is there already. */
 static void
 column_create(struct script *script, const struct unit *unit)
 {
+	if (script->row_type_stored && !of_view(unit->fact)) {
+		column_create_bare(script, unit);
+		return;
+	}
 	struct arena arena = ARENA_INIT;
 	/* The table may come to inherit it only now that it has it. */
 	const struct fact *column = fact_without(&arena, unit->fact, "inherited");
@@ -271,7 +349,7 @@ const struct rule column_rule = {
 	.create = column_create, .drop = column_drop, .rename = column_rename, .nominal = of_view,
 	.changes = column_changes, .with_parent = in_partition_key, .sources = column_sources, .tie = partition_tie,
 	.take_over = column_take_over, .drops_only = true, .outlives = is_merged,
-	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-column", .replace_hazard = "column-recreated",
+	.park = column_park, .fills = column_fills, .lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-column", .replace_hazard = "column-recreated",
 	.drop_loses = true,
 };
 

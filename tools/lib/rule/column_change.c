@@ -188,6 +188,18 @@ type_write(const struct alter *alter, bool always)
 		script_note(alter->script, 0, NULL, "values-may-not-fit");
 }
 
+void
+column_park(struct script *script, const struct fact *column)
+{
+	const char *name = name_last_part(id_name(column->id));
+
+	script_add(script, "ALTER TABLE %s ALTER COLUMN %s TYPE text%s%s%s", id_name(column->in), name,
+	           /* The rows of a foreign table are elsewhere. */
+	           id_is(column->in, "foreign_table") ? "" : " USING ", id_is(column->in, "foreign_table") ? "" : name,
+	           id_is(column->in, "foreign_table") ? "" : "::text");
+	script_note(script, STATEMENT_REWRITES, "ACCESS EXCLUSIVE", "table-rewrite");
+}
+
 static bool
 type_alter(const struct alter *alter)
 {
@@ -354,8 +366,8 @@ const struct change column_changes[] = {
 	{ "in_partition_key", CHANGE_IGNORED, NULL },
 	{ "generated", CHANGE_INHERITED, generated_alter },
 	{ "expression", CHANGE_INHERITED, generated_alter },
-	{ "type", CHANGE_TAKES_DOWN | CHANGE_INHERITED | CHANGE_MOVES, type_alter },
-	{ "collation", CHANGE_TAKES_DOWN | CHANGE_INHERITED, type_alter },
+	{ "type", CHANGE_TAKES_DOWN | CHANGE_INHERITED | CHANGE_MOVES | CHANGE_ROW_TYPE, type_alter },
+	{ "collation", CHANGE_TAKES_DOWN | CHANGE_INHERITED | CHANGE_ROW_TYPE, type_alter },
 	{ "not_null", CHANGE_INHERITED, not_null_alter },
 	{ "not_null_name", 0, not_null_alter },
 	{ "not_null_no_inherit", 0, not_null_alter },

@@ -70,8 +70,7 @@ goes_by_itself(const struct alter *alter, const struct fact *column, struct aren
 	return true;
 }
 
-/* SET NOT NULL, or the form that gives it a name or keeps it from children. */
-static void
+void
 not_null_set(const struct alter *alter)
 {
 	struct sbuf *sql;

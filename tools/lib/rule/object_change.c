@@ -115,7 +115,7 @@ type_is_stored(struct snapshot *state, const char *type)
 
 		bool part = id_is(fact->id, "attribute");
 
-		if (!part && !id_is(fact->id, "column") && !id_is(fact->id, "domain"))
+		if (!part && !id_is(fact->id, "column") && !id_is(fact->id, "domain") && !id_is(fact->id, "range"))
 			continue;
 		for (size_t k = 0; k < fact->needs_count; k++)
 			if (!strcmp(fact->needs[k], type) && (!part || type_is_stored(state, fact->in)))

@@ -78,7 +78,10 @@ enum change_flag {
 	 * (alter.moves). Takes down what needs the fact. */
 	CHANGE_MOVES = 128,
 	/* CHANGE_BORN_WITH in a parent that has been there before, too: it stands in ADD COLUMN. */
-	CHANGE_ADDED_WITH = 256
+	CHANGE_ADDED_WITH = 256,
+	/* The server refuses it as long as values of the table's row type are stored elsewhere (tablecmds.c,
+	 * find_composite_type_dependencies). */
+	CHANGE_ROW_TYPE = 512
 };
 
 enum { HOLDERS_MOST = 16 }; /* rule.held_by */
@@ -209,6 +212,13 @@ struct rule {
 	/* The id of the fact that makes it inherit from them; NULL: its parent does. While that one is gone, what
 	 * happens to them does not happen to it. */
 	const char *(*tie)(struct snapshot *state, const struct fact *fact, struct arena *arena);
+	/* Appends the statement by which the values that it holds leave their type, as text, until its change in place
+	 * brings them back (alter.moves). NULL: it holds none. */
+	void (*park)(struct script *script, const struct fact *fact);
+	/* It holds values, and none that cannot be had again: it is taken down where they are in the way. */
+	bool holds_copies;
+	/* Whether making it in a parent that stays is what CHANGE_ROW_TYPE says. NULL: never. */
+	bool (*fills)(struct snapshot *state, const struct fact *fact);
 	/* The id of what takes the fact's parent along when it is dropped, while the
 	 * fact stands (the column that owns a sequence); NULL: nothing. */
 	const char *(*taken_by)(const struct fact *fact);

@@ -37,12 +37,13 @@ struct script {
 	bool existing; /* what is created stands in something that is there already, with data */
 	bool online;   /* others work with that meanwhile: no long locks where that can be had */
 	bool replaces; /* what is created was there until a moment ago, and must not be missed for long */
+	bool row_type_stored; /* others hold values of the row type of what it is created in (CHANGE_ROW_TYPE) */
 	/* What is created comes together with what it stands in, and ties that to something that is there already, with
 	 * data: the desired state. Else NULL. */
 	struct snapshot *ties;
 };
 
-#define SCRIPT_INIT { NULL, 0, 0, false, false, false, NULL }
+#define SCRIPT_INIT { NULL, 0, 0, false, false, false, false, NULL }
 
 void
 script_release(struct script *script);

@@ -82,7 +82,7 @@ materialized_view_create(struct script *script, const struct unit *unit)
 const struct rule materialized_view_rule = {
 	.kind = "materialized_view", .words = "MATERIALIZED VIEW", .directory = "materialized_views",
 	.rank = RANK_VIEW, .create = materialized_view_create,
-	.changes = materialized_view_changes, .spaces = "rt",
+	.changes = materialized_view_changes, .spaces = "rt", .holds_copies = true,
 	.lock = "ACCESS EXCLUSIVE", .drop_hazard = "drop-materialized-view",
 };
 

@@ -1,0 +1,74 @@
+-- Values of the row type of a table, directly and by way of other types, while that table changes.
+create type label as enum ('x', 'y');
+create domain positive as integer check (value > 0);
+
+-- @old
+create table a (id integer primary key, c integer, k label, gone text);
+create domain over_a as a;
+create type holds_a as (v a, w integer);
+create type a_range as range (subtype = a);
+create table b (id integer primary key, x a default row(1, 2, 'x', 'g'), xs a[], d over_a, p holds_a, r a_range, check ((x).id > 0));
+create index b_c on b (((x).c));
+create index b_x on b (x);
+create view from_b as select id, (x).c from b;
+comment on column b.x is 'it leaves its type for a while';
+create table b_child () inherits (b);
+create table c (y b);
+create table parted (id integer, x a) partition by range (id);
+create table parted_1 partition of parted for values from (1) to (10);
+create materialized view of_a as select a as r from a;
+create function of_a(a) returns a language sql as 'select $1';
+create table tree (id integer, c integer) partition by range (id);
+create table tree_1 partition of tree for values from (0) to (10);
+create table parent (id integer, c integer);
+create table child (d integer) inherits (parent);
+create table holds_rest (x tree, y tree_1, z child, w parent);
+create table logged (id integer);
+create table holds_logged (x logged);
+create table filled (id integer);
+create table holds_filled (x filled);
+create table becomes_view (id integer, c integer);
+create domain over_becomes as becomes_view;
+create type holds_becomes as (v becomes_view, w integer);
+create table holds_view (x becomes_view, xs becomes_view[], d over_becomes, p holds_becomes);
+create view a_view as select 1 as one, 2 as two;
+create table holds_a_view (x a_view);
+create type own_range as range (subtype = integer);
+create table holds_own_range (x own_range, xs own_range[]);
+create table also_changes (id integer, x a, y text, z a);
+
+-- @new
+create table a (id bigint primary key, c text, k label, added integer default 7 not null, added_plain text,
+    number integer generated always as identity);
+create domain over_a as a;
+create type holds_a as (v a, w integer);
+create type a_range as range (subtype = a);
+create table b (id integer primary key, x a default row(1, 2, 'x', 8, 'g', 1), xs a[], d over_a, p holds_a, r a_range, check ((x).id > 0));
+create index b_c on b (((x).c));
+create index b_x on b (x);
+create view from_b as select id, (x).c from b;
+comment on column b.x is 'it leaves its type for a while';
+create table b_child () inherits (b);
+create table c (y b);
+create table parted (id integer, x a) partition by range (id);
+create table parted_1 partition of parted for values from (1) to (10);
+create materialized view of_a as select a as r from a;
+create function of_a(a) returns a language sql as 'select $1';
+create table tree (id integer, c bigint) partition by range (id);
+create table tree_1 partition of tree for values from (0) to (10);
+create table parent (id integer, c text, e integer default 5);
+create table child (d integer) inherits (parent);
+create table holds_rest (x tree, y tree_1, z child, w parent);
+create unlogged table logged (id integer);
+create table holds_logged (x logged);
+create table filled (id integer, p positive, g integer generated always as (id + 1) stored);
+create table holds_filled (x filled);
+create view becomes_view as select 1 as id, 2 as c;
+create domain over_becomes as becomes_view;
+create type holds_becomes as (v becomes_view, w integer);
+create table holds_view (x becomes_view, xs becomes_view[], d over_becomes, p holds_becomes);
+create view a_view as select 1 as one, 2::bigint as two;
+create table holds_a_view (x a_view);
+create type own_range as range (subtype = numeric);
+create table holds_own_range (x own_range, xs own_range[]);
+create table also_changes (id integer, x text, y a, n a, d over_a);

@@ -1,0 +1,250 @@
+#include "plan/row_type.h"
+#include "plan/edges.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Visits what stores values of a type, for the sake of a change of that. */
+struct search {
+	struct diff *diff;
+	struct item *change; /* NULL: all that is asked is whether there is one */
+	size_t number;       /* items that have it have been visited */
+	bool found;
+};
+
+static void
+find_users(struct search *search, struct item *used);
+
+static void
+add_user(struct search *search, struct item *user)
+{
+	struct diff *diff = search->diff;
+
+	search->found = true;
+	if (!search->change || search->change == user)
+		return;
+	GROW(diff->refusals, diff->refusal_count, diff->refusal_room);
+	diff->refusals[diff->refusal_count++] = (struct refusal){ search->change, user };
+}
+
+/* `user` needs what is used, or stands in it. */
+static void
+find_user(struct search *search, struct item *used, struct item *user)
+{
+	const struct rule *rule = rule_of(user->old->id);
+
+	if (user->old->in && !strcmp(user->old->in, used->old->id))
+		return;
+	if (rule->park || rule->holds_copies)
+		add_user(search, user);
+	else if ((rule->with_parent || rule->leaves) && diff_old_parent(search->diff, user))
+		find_users(search, diff_old_parent(search->diff, user)); /* an attribute, a partition */
+	else if (rule->spaces && strchr(rule->spaces, 't'))
+		find_users(search, user);
+}
+
+static void
+find_users(struct search *search, struct item *used)
+{
+	struct diff *diff = search->diff;
+	size_t number = (size_t)(used - diff->items);
+
+	if (used->searched == search->number)
+		return;
+	used->searched = search->number;
+	for (size_t i = diff->users.start[number]; i < diff->users.start[number + 1]; i++) {
+		struct item *user = &diff->items[diff->users.to[i]];
+
+		if (fact_uses(user->old, used->old->id))
+			find_user(search, used, user);
+	}
+}
+
+/* Whether its change in place is one that the server refuses then. */
+static bool
+is_refused(const struct item *item)
+{
+	for (const struct change *change = rule_of(item->new->id)->changes; change && change->key; change++)
+		if ((change->flags & CHANGE_ROW_TYPE) &&
+		    (((change->flags & CHANGE_MOVES) && item->takes_down) ||
+		     !value_equal(fact_value(item->old, change->key), fact_value(item->new, change->key))))
+			return true;
+	return false;
+}
+
+/* The table whose rows are written anew by what becomes of the item; NULL: none. */
+static struct item *
+changed_table(const struct diff *diff, const struct item *item)
+{
+	const struct rule *rule = rule_of((item->new ? item->new : item->old)->id);
+	struct item *parent;
+
+	if (item->fate == FATE_ALTER)
+		return !is_refused(item) ? NULL : diff_old(diff, rule->park ? item->old->in : item->old->id);
+	if (!item_comes(item) || !rule->fills || !item->new->in || !rule->fills(diff->to, item->new))
+		return NULL;
+	parent = diff_new(diff, item->new->in);
+	return parent && parent->old && !item_goes(parent) ? parent : NULL;
+}
+
+void
+row_types_find(struct diff *diff)
+{
+	diff->refusal_count = 0;
+	for (size_t i = 0; i < diff->count; i++) {
+		struct item *table = diff->items[i].fate != FATE_KEEP ? changed_table(diff, &diff->items[i]) : NULL;
+		struct search search = { .diff = diff, .change = &diff->items[i], .number = ++diff->searches };
+
+		if (table)
+			find_users(&search, table);
+	}
+}
+
+bool
+row_type_is_stored(struct diff *diff, const struct item *table)
+{
+	struct search search = { .diff = diff, .number = ++diff->searches };
+
+	if (table->old)
+		find_users(&search, &diff->items[table - diff->items]);
+	return search.found;
+}
+
+bool
+needs_parked(const struct diff *diff, const struct item *item)
+{
+	for (size_t i = 0; i < item->old->needs_count; i++) {
+		const struct item *need = diff_old(diff, item->old->needs[i]);
+
+		if (need && need->parks)
+			return true;
+	}
+	return false;
+}
+
+/* What comes into the table or leaves it, which the server bears, does so before values become text: it has as many fields
+ * then as when they come back. */
+static void
+shape_edges(struct steps *steps, const struct item *table, const struct item *change, size_t node)
+{
+	size_t number = (size_t)(table - steps->diff->items);
+
+	for (size_t i = steps->parts.start[number]; i < steps->parts.start[number + 1]; i++) {
+		const struct item *part = &steps->diff->items[steps->parts.to[i]];
+
+		if (part == change)
+			continue;
+		add_edge(steps, drop_node(steps, part), node, false);
+		if (!changed_table(steps->diff, part))
+			add_edge(steps, create_node(steps, part), node, false);
+	}
+}
+
+/* The steps between which the server has made the change. */
+static size_t
+first_node(const struct steps *steps, const struct item *change)
+{
+	return item_comes(change) ? create_node(steps, change) : let_go_node(steps, change);
+}
+
+static size_t
+last_node(const struct steps *steps, const struct item *change)
+{
+	return item_comes(change) ? create_node(steps, change) : alter_node(steps, change);
+}
+
+/* Changes, by their tables. */
+struct changes {
+	struct change_of_table {
+		const struct item *table, *change;
+	} *items;
+	size_t count, room;
+};
+
+static int
+compare_changes(const void *a, const void *b)
+{
+	const struct item *x = ((const struct change_of_table *)a)->table, *y = ((const struct change_of_table *)b)->table;
+
+	return x < y ? -1 : x > y;
+}
+
+static void
+changes_make(struct changes *changes, const struct diff *diff)
+{
+	for (size_t i = 0; i < diff->count; i++) {
+		const struct item *table = diff->items[i].fate != FATE_KEEP ? changed_table(diff, &diff->items[i]) : NULL;
+
+		if (!table)
+			continue;
+		GROW(changes->items, changes->count, changes->room);
+		changes->items[changes->count++] = (struct change_of_table){ table, &diff->items[i] };
+	}
+	if (changes->count)
+		qsort(changes->items, changes->count, sizeof *changes->items, compare_changes);
+}
+
+/* `node` makes what will store values of the row types of tables that change, as far as the fact needs these. */
+static void
+new_user_edges(struct steps *steps, const struct changes *changes, const struct fact *fact, size_t node)
+{
+	struct diff *diff = steps->diff;
+
+	for (size_t i = 0; i < fact->needs_count; i++) {
+		struct item *need = diff_new(diff, fact->needs[i]);
+		const char *spaces = need ? rule_of(need->new->id)->spaces : NULL;
+		size_t low = 0, high = changes->count;
+		struct arena arena = ARENA_INIT;
+		const char *attributes;
+
+		if (!spaces || !strchr(spaces, 't') || need->searched == diff->searches)
+			continue;
+		need->searched = diff->searches;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+
+			if (changes->items[middle].table < need)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		for (; low < changes->count && changes->items[low].table == need; low++)
+			add_edge(steps, last_node(steps, item_top(changes->items[low].change)), node, false);
+		new_user_edges(steps, changes, need->new, node);
+		attributes = arena_printf(&arena, "attribute %s.", id_name(need->new->id));
+		for (size_t k = snapshot_from(diff->to, attributes);
+		     k < diff->to->count && !strncmp(diff->to->facts[k]->id, attributes, strlen(attributes)); k++)
+			new_user_edges(steps, changes, diff->to->facts[k], node);
+		arena_release(&arena);
+	}
+}
+
+void
+row_type_edges(struct steps *steps)
+{
+	struct diff *diff = steps->diff;
+	struct changes changes = { 0 };
+
+	for (size_t i = 0; i < diff->refusal_count; i++) {
+		const struct item *change = item_top(diff->refusals[i].change);
+		const struct item *user = diff->refusals[i].user;
+
+		if (item_goes(user)) {
+			add_edge(steps, drop_node(steps, user), first_node(steps, change), true);
+		} else if (user->parks && item_top(user) != change) {
+			user = item_top(user);
+			add_edge(steps, let_go_node(steps, user), first_node(steps, change), true);
+			add_edge(steps, last_node(steps, change), alter_node(steps, user), true);
+			shape_edges(steps, changed_table(diff, change), change, let_go_node(steps, user));
+		}
+	}
+	changes_make(&changes, diff);
+	for (size_t i = 0; changes.count && i < diff->count; i++) {
+		const struct item *item = &diff->items[i];
+
+		diff->searches++;
+		if (item_comes(item) && (rule_of(item->new->id)->park || rule_of(item->new->id)->holds_copies))
+			new_user_edges(steps, &changes, item->new, create_node(steps, item));
+	}
+	free(changes.items);
+}
