@@ -74,6 +74,16 @@ arena_array(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, count * size);
 }
 
+void *
+arena_grown(struct arena *arena, const void *items, size_t count, size_t room, size_t size)
+{
+	void *larger = arena_array(arena, room, size);
+
+	if (count)
+		memcpy(larger, items, count * size);
+	return larger;
+}
+
 char *
 arena_copy(struct arena *arena, const char *text, size_t length)
 {

@@ -38,6 +38,10 @@ arena_string(struct arena *arena, const char *text);
 char *
 arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A copy of `count` elements of `size` bytes with room for `room` of them (see ARENA_GROW). */
+void *
+arena_grown(struct arena *arena, const void *items, size_t count, size_t room, size_t size);
+
 /* Releases everything; the arena can be used again. */
 void
 arena_release(struct arena *arena);
@@ -57,6 +61,15 @@ memory_resize(void *old, size_t size);
 			(room) = (room) ? (room) * 2 : 16;                             \
 			(items) = memory_resize((items), (room) * sizeof *(items));    \
 		}                                                                      \
+	} while (0)
+
+/* The same for an array that lives in an arena. */
+#define ARENA_GROW(arena, items, count, room)                                                      \
+	do {                                                                                       \
+		if ((count) == (room)) {                                                           \
+			(room) = (room) ? (room) * 2 : 8;                                          \
+			(items) = arena_grown((arena), (items), (count), (room), sizeof *(items)); \
+		}                                                                                  \
 	} while (0)
 
 #endif

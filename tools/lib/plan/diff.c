@@ -252,8 +252,7 @@ find_tie(struct diff *diff, struct item *item)
 static struct item *
 find_source(struct diff *diff, struct item *item)
 {
-	enum { ROOM = 8 };
-	const char *old[ROOM], *new[ROOM];
+	const char **old, **new;
 	const struct fact *fact = item->new ? item->new : item->old;
 	const struct rule *rule = rule_of(fact->id);
 	struct item *goes = NULL; /* what stays is the better source */
@@ -261,8 +260,8 @@ find_source(struct diff *diff, struct item *item)
 
 	if (!rule->sources || find_tie(diff, item))
 		return NULL;
-	old_count = rule->sources(diff->from, fact, &diff->arena, old, ROOM);
-	new_count = rule->sources(diff->to, fact, &diff->arena, new, ROOM);
+	old = rule->sources(diff->from, fact, &diff->arena, &old_count);
+	new = rule->sources(diff->to, fact, &diff->arena, &new_count);
 	for (size_t i = 0; i < new_count; i++)
 		for (size_t k = 0; k < old_count; k++)
 			if (!strcmp(new[i], old[k])) {

@@ -5,12 +5,10 @@
 
 #include <string.h>
 
-enum { SOURCES_MOST = 8 };
-
 /* What a fact is inherited from. */
 struct sources {
 	struct arena arena;
-	const char *ids[SOURCES_MOST];
+	const char **ids;
 	size_t count;
 	bool known;
 };
@@ -34,7 +32,7 @@ is_repeated(struct snapshot *snapshot, const struct fact *fact, const struct mem
 	if (!change || !(change->flags & CHANGE_INHERITED))
 		return inherited_repeats(snapshot, fact, member->key);
 	if (!sources->known)
-		sources->count = rule->sources(snapshot, fact, &sources->arena, sources->ids, SOURCES_MOST);
+		sources->ids = rule->sources(snapshot, fact, &sources->arena, &sources->count);
 	sources->known = true;
 	for (size_t i = 0; i < sources->count; i++) {
 		const struct fact *source = snapshot_find(snapshot, sources->ids[i]);

@@ -127,11 +127,12 @@ has_source(struct snapshot *state, const struct fact *fact)
 {
 	const struct rule *rule = rule_of(fact->id);
 	struct arena arena = ARENA_INIT;
-	const char *id;
-	bool found = rule->sources && rule->sources(state, fact, &arena, &id, 1) > 0;
+	size_t count = 0;
 
+	if (rule->sources)
+		rule->sources(state, fact, &arena, &count);
 	arena_release(&arena);
-	return found;
+	return count != 0;
 }
 
 static bool

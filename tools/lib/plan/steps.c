@@ -188,11 +188,11 @@ sources_edges(struct steps *steps, struct snapshot *state, const struct item *us
 	const struct fact *fact = makes ? used->new : used->old;
 	const struct rule *rule = rule_of(fact->id);
 	struct arena arena = ARENA_INIT;
-	const char *ids[HOLDERS_MOST];
+	const char **ids = NULL;
 	size_t count = 0;
 
 	if (rule->sources && (makes ? item_comes(used) : item_goes(used)))
-		count = rule->sources(state, fact, &arena, ids, HOLDERS_MOST);
+		ids = rule->sources(state, fact, &arena, &count);
 	for (size_t i = 0; i < count; i++) {
 		const struct item *source = makes ? diff_new(steps->diff, ids[i]) : diff_old(steps->diff, ids[i]);
 		size_t change = source && source->takes_down ? alter_node(steps, source) : SIZE_MAX;
@@ -279,13 +279,13 @@ inherits_edges(struct steps *steps, const struct fact *fact, size_t node)
 	const struct rule *rule = rule_of(fact->id);
 	struct diff *diff = steps->diff;
 	struct arena arena = ARENA_INIT;
-	const char *ids[HOLDERS_MOST];
-	size_t count = rule->held_by ? rule->held_by(diff->from, fact, &arena, ids, HOLDERS_MOST) : 0;
+	size_t count = 0;
+	const char **ids = rule->held_by ? rule->held_by(diff->from, fact, &arena, &count) : NULL;
 	bool held = false;
 
 	for (size_t i = 0; i < count; i++)
 		add_edge(steps, drop_node(steps, diff_old(diff, ids[i])), node, true);
-	count = rule->held_by ? rule->held_by(diff->to, fact, &arena, ids, HOLDERS_MOST) : 0;
+	ids = rule->held_by ? rule->held_by(diff->to, fact, &arena, &count) : NULL;
 	for (size_t i = 0; i < count; i++)
 		held |= snapshot_find(diff->to, ids[i]) != NULL;
 	if (held)
@@ -335,8 +335,8 @@ held_edges(struct steps *steps, const struct item *item, size_t node)
 	const struct rule *rule = rule_of(item->old->id);
 	struct item *parent = diff_old_parent(steps->diff, item);
 	struct arena arena = ARENA_INIT;
-	const char *ids[HOLDERS_MOST];
-	size_t count = rule->held_by ? rule->held_by(steps->diff->from, item->old, &arena, ids, HOLDERS_MOST) : 0;
+	size_t count = 0;
+	const char **ids = rule->held_by ? rule->held_by(steps->diff->from, item->old, &arena, &count) : NULL;
 
 	if (count && parent->letting_go.count)
 		add_edge(steps, let_go_node(steps, parent), node, true);

@@ -37,25 +37,26 @@ needs_are_in(struct snapshot *state, const struct fact *fact)
 static void
 add_left(struct snapshot *state, struct snapshot *other, bool goes)
 {
-	enum { MOST = 64 };
-	struct fact *left[MOST], *causes[MOST], **all = NULL;
+	struct fact **all = NULL;
 	size_t count = 0, room = 0;
 
 	for (size_t i = 0; i < state->count; i++) {
 		struct fact *fact = state->facts[i], *same;
 		const struct rule *rule = rule_of(fact->id);
+		struct left *left;
 		size_t found;
 
 		if (!rule->leaves || !snapshot_find(other, fact->in) ||
 		    ((same = snapshot_find(other, fact->id)) && fact_same(fact, same)))
 			continue;
-		found = rule->leaves(state, fact, left, causes, MOST);
+		left = rule->leaves(state, fact, &found);
 		for (size_t k = 0; k < found; k++) {
-			if (!goes && !needs_are_in(other, left[k]))
+			if (!goes && !needs_are_in(other, left[k].fact))
 				continue;
 			GROW(all, count, room);
-			all[count++] = left[k];
-			add_all_needs(state, state->facts[i], (const char *const[]){ left[k]->id, causes[k]->id }, goes ? 2 : 1);
+			all[count++] = left[k].fact;
+			add_all_needs(state, state->facts[i], (const char *const[]){ left[k].fact->id, left[k].cause->id },
+			              goes ? 2 : 1);
 		}
 	}
 	for (size_t i = 0; i < count; i++)

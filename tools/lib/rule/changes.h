@@ -25,16 +25,15 @@ const char **
 table_parents(struct snapshot *state, const char *table, struct arena *arena, size_t *count);
 
 /* rule.sources of columns and of checks. */
-size_t
-column_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room);
+const char **
+column_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, size_t *count);
 
-size_t
-constraint_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
-                   size_t room);
+const char **
+constraint_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, size_t *count);
 
 /* rule.held_by of checks: those of that name in the parents of a child table, and above. */
-size_t
-constraint_held_by(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room);
+const char **
+constraint_held_by(struct snapshot *state, const struct fact *fact, struct arena *arena, size_t *count);
 
 /* rule.tie of both: the partition that the table is. */
 const char *

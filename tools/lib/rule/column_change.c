@@ -312,10 +312,9 @@ column_fdw_options_alter(const struct alter *alter)
 static bool
 inherited_alter(const struct alter *alter)
 {
-	enum { ROOM = 8 };
 	struct arena arena = ARENA_INIT;
-	const char *ids[ROOM];
-	size_t count = column_sources(alter->from, alter->new, &arena, ids, ROOM);
+	size_t count;
+	const char **ids = column_sources(alter->from, alter->new, &arena, &count);
 	bool comes = count && fact_has(alter->new, "inherited") && !fact_has(alter->old, "inherited") &&
 	             !fact_has(alter->old, "merged");
 
@@ -424,64 +423,77 @@ partition_tie(struct snapshot *state, const struct fact *fact, struct arena *are
 	return id && snapshot_find(state, id) ? id : NULL;
 }
 
-static size_t
-sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char *kind, const char **ids,
-        size_t room)
+static const char **
+sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char *kind, size_t *count)
 {
 	const struct fact *table = fact->in ? snapshot_find(state, fact->in) : NULL;
-	size_t count = 0, parent_count = 0;
+	size_t parent_count = 0;
 	const char **names = table ? table_parents(state, fact->in, arena, &parent_count) : NULL;
+	const char **ids = parent_count ? arena_array(arena, parent_count, sizeof *ids) : NULL;
 
-	for (size_t i = 0; i < parent_count && count < room; i++)
+	*count = 0;
+	for (size_t i = 0; i < parent_count; i++)
 		if (!is_left(table, "leaves", names[i]) && !is_left(table, "joins", names[i]))
-			ids[count++] = arena_printf(arena, "%s %s.%s", kind, names[i], name_last_part(id_name(fact->id)));
-	return count;
+			ids[(*count)++] = arena_printf(arena, "%s %s.%s", kind, names[i], name_last_part(id_name(fact->id)));
+	return ids;
 }
 
 /* A column of a typed table comes and goes with the attribute of the type. */
-size_t
-column_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
+const char **
+column_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, size_t *count)
 {
 	const struct fact *table = fact->in ? snapshot_find(state, fact->in) : NULL;
 	const char *type = table ? fact_text(table, "of_type") : NULL;
 
-	if (type && room) {
-		ids[0] = arena_printf(arena, "attribute %s.%s", type, name_last_part(id_name(fact->id)));
-		return 1;
+	if (type) {
+		const char **ids = arena_array(arena, 1, sizeof *ids);
+
+		*ids = arena_printf(arena, "attribute %s.%s", type, name_last_part(id_name(fact->id)));
+		*count = 1;
+		return ids;
 	}
-	return sources(state, fact, arena, "column", ids, room);
+	return sources(state, fact, arena, "column", count);
 }
 
-size_t
-constraint_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
-                   size_t room)
+const char **
+constraint_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, size_t *count)
 {
 	const char *definition = fact_text(fact, "definition");
 
+	*count = 0;
 	if (!fact_is(fact, "type", "c") || (definition && strstr(definition, ") NO INHERIT")) ||
 	    !partition_tie(state, fact, arena))
-		return 0;
-	return sources(state, fact, arena, "constraint", ids, room);
+		return NULL;
+	return sources(state, fact, arena, "constraint", count);
 }
 
+/* Ids in an arena. */
+struct ids {
+	const char **items;
+	size_t count, room;
+};
+
 /* Adds those of the parents of the table and of all above. */
-static size_t
-checks_above(struct snapshot *state, const char *table, const char *last, struct arena *arena, const char **ids,
-             size_t count, size_t room)
+static void
+checks_above(struct ids *ids, struct snapshot *state, const char *table, const char *last, struct arena *arena)
 {
 	size_t parent_count;
 	const char **names = table_parents(state, table, arena, &parent_count);
 
-	for (size_t i = 0; i < parent_count && count < room; i++) {
-		ids[count++] = arena_printf(arena, "constraint %s.%s", names[i], last);
-		count = checks_above(state, arena_printf(arena, "table %s", names[i]), last, arena, ids, count, room);
+	for (size_t i = 0; i < parent_count; i++) {
+		ARENA_GROW(arena, ids->items, ids->count, ids->room);
+		ids->items[ids->count++] = arena_printf(arena, "constraint %s.%s", names[i], last);
+		checks_above(ids, state, arena_printf(arena, "table %s", names[i]), last, arena);
 	}
-	return count;
 }
 
-size_t
-constraint_held_by(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
+const char **
+constraint_held_by(struct snapshot *state, const struct fact *fact, struct arena *arena, size_t *count)
 {
-	return fact_is(fact, "type", "c") && !partition_tie(state, fact, arena) ?
-	       checks_above(state, fact->in, name_last_part(id_name(fact->id)), arena, ids, 0, room) : 0;
+	struct ids ids = { 0 };
+
+	if (fact_is(fact, "type", "c") && !partition_tie(state, fact, arena))
+		checks_above(&ids, state, fact->in, name_last_part(id_name(fact->id)), arena);
+	*count = ids.count;
+	return ids.items;
 }

@@ -54,8 +54,8 @@ static bool
 check_is_repeated(struct snapshot *state, const struct fact *check)
 {
 	struct arena arena = ARENA_INIT;
-	const char *ids[HOLDERS_MOST];
-	size_t count = is_inheritable(check) ? constraint_held_by(state, check, &arena, ids, HOLDERS_MOST) : 0;
+	size_t count = 0;
+	const char **ids = is_inheritable(check) ? constraint_held_by(state, check, &arena, &count) : NULL;
 	bool found = false;
 
 	for (size_t i = 0; i < count && !found; i++) {

@@ -42,16 +42,17 @@ owner_undoes(const struct fact *old, const struct fact *new)
 }
 
 /* A sequence that belongs to a column has the owner of its table, also when that changes. */
-static size_t
-owner_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids, size_t room)
+static const char **
+owner_sources(struct snapshot *state, const struct fact *fact, struct arena *arena, size_t *count)
 {
 	const char *id = owner_tie(state, fact, arena);
 	const struct fact *owned_by = id ? snapshot_find(state, id) : NULL;
+	const char *owner = owned_by ? owned_by_owner(state, owned_by, arena) : NULL;
+	const char **ids = arena_array(arena, 1, sizeof *ids);
 
-	if (!owned_by || !room)
-		return 0;
-	ids[0] = owned_by_owner(state, owned_by, arena);
-	return ids[0] ? 1 : 0;
+	*ids = owner;
+	*count = owner != NULL;
+	return ids;
 }
 
 const struct rule owner_rule = {

@@ -94,12 +94,14 @@ foreign_key_of_child(struct snapshot *state, const struct fact *key, const struc
 
 /* A partition has the foreign keys of all that it is a partition of. Detached, it has them still; attached, they are
  * taken for those. */
-static size_t
-partition_leaves(struct snapshot *state, const struct fact *fact, struct fact **left, struct fact **causes, size_t room)
+static struct left *
+partition_leaves(struct snapshot *state, const struct fact *fact, size_t *count)
 {
 	const struct fact *table = snapshot_find(state, fact->in);
-	size_t count = 0;
+	struct left *left = NULL;
+	size_t room = 0;
 
+	*count = 0;
 	for (const struct fact *at = fact; at && table; ) {
 		const char *parent = fact_text(at, "parent");
 		const char *prefix = arena_printf(&state->arena, "constraint %s.", parent);
@@ -107,18 +109,18 @@ partition_leaves(struct snapshot *state, const struct fact *fact, struct fact **
 		for (size_t i = snapshot_from(state, prefix); i < state->count; i++) {
 			struct fact *key = state->facts[i];
 
-			if (strncmp(key->id, prefix, strlen(prefix)) != 0 || count == room)
+			if (strncmp(key->id, prefix, strlen(prefix)) != 0)
 				break;
 			if (!fact_is(key, "type", "f"))
 				continue;
-			left[count] = foreign_key_of_child(state, key, table);
-			causes[count] = key;
-			if (!snapshot_find(state, left[count]->id))
-				count++;
+			ARENA_GROW(&state->arena, left, *count, room);
+			left[*count] = (struct left){ foreign_key_of_child(state, key, table), key };
+			if (!snapshot_find(state, left[*count].fact->id))
+				++*count;
 		}
 		at = snapshot_find(state, arena_printf(&state->arena, "partition %s", parent));
 	}
-	return count;
+	return left;
 }
 
 static const struct change partition_changes[] = {

@@ -84,8 +84,6 @@ enum change_flag {
 	CHANGE_ROW_TYPE = 512
 };
 
-enum { HOLDERS_MOST = 16 }; /* rule.held_by */
-
 /* How a difference in one key is made in place. A key without one: the fact is replaced. */
 struct change {
 	const char *key;
@@ -93,6 +91,12 @@ struct change {
 	/* Appends the statements; false: not in place, the fact must be replaced.
 	 * Called once for all keys that name the same function. */
 	bool (*alter)(const struct alter *alter);
+};
+
+/* What rule.leaves says. */
+struct left {
+	struct fact *fact;  /* a copy for that state */
+	struct fact *cause; /* what it comes from */
 };
 
 struct rule {
@@ -184,9 +188,8 @@ struct rule {
 	/* What it stands in does not take it along: it is dropped before, by itself. NULL: never. */
 	bool (*apart)(const struct fact *fact);
 	/* Facts that a state does not speak of because this one brings them, but has when only this one
-	 * is dropped: copies for `state`, at most `room`, and what each comes from. */
-	size_t (*leaves)(struct snapshot *state, const struct fact *fact, struct fact **left, struct fact **causes,
-	                 size_t room);
+	 * is dropped, in the state's arena: how many. */
+	struct left *(*leaves)(struct snapshot *state, const struct fact *fact, size_t *count);
 	/* The table whose rows it looks for, other than its own: it would find those of a partition gone that is
 	 * detached for a while, and is dropped before that (foreign keys). NULL: none. */
 	const char *(*looks_into)(struct snapshot *state, const struct fact *fact);
@@ -201,14 +204,12 @@ struct rule {
 	/* The same for a while in which others go on using it: a successor that takes long is made
 	 * before it is dropped (indexes). */
 	bool stands_aside_online;
-	/* The ids of what the fact is inherited from, at most `room`: the
+	/* The ids of what the fact is inherited from, in the arena: the
 	 * columns of that name in the parents of its table. */
-	size_t (*sources)(struct snapshot *state, const struct fact *fact, struct arena *arena,
-	                  const char **ids, size_t room);
-	/* The ids of what the parent would inherit it from (they need not be facts), at most `room`: as long as it
+	const char **(*sources)(struct snapshot *state, const struct fact *fact, struct arena *arena, size_t *count);
+	/* The ids of what the parent would inherit it from (they need not be facts), in the arena: as long as it
 	 * does, the fact cannot be dropped by itself, and before it does, the fact must be there. NULL: nothing. */
-	size_t (*held_by)(struct snapshot *state, const struct fact *fact, struct arena *arena, const char **ids,
-	                  size_t room);
+	const char **(*held_by)(struct snapshot *state, const struct fact *fact, struct arena *arena, size_t *count);
 	/* The id of the fact that makes it inherit from them; NULL: its parent does. While that one is gone, what
 	 * happens to them does not happen to it. */
 	const char *(*tie)(struct snapshot *state, const struct fact *fact, struct arena *arena);
