@@ -203,7 +203,6 @@ merge(struct diff *diff)
 		if (order <= 0) {
 			item->old = diff->from->facts[a++];
 			item->old->number = diff->count;
-			stop_waiting(item->old);
 		}
 		if (order >= 0) {
 			item->new = diff->to->facts[b++];
@@ -278,6 +277,8 @@ void
 diff_make(struct diff *diff, struct snapshot *from, struct snapshot *to, bool online)
 {
 	*diff = (struct diff){ .from = from, .to = to, .online = online };
+	for (size_t i = 0; i < from->count; i++)
+		stop_waiting(from->facts[i]);
 	unsaid_add(from, to);
 	merge(diff);
 	unsaid_needs(diff);

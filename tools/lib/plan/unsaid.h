@@ -12,8 +12,8 @@ unsaid_add(struct snapshot *from, struct snapshot *to);
 
 struct diff;
 
-/* What looks into a table (rule.looks_into) needs its partitions of both states: they may go for a while. After the
- * items are there. */
+/* What looks into a table (rule.looks_into) needs its partitions of both states: they may go for a while. What stands in the
+ * table itself needs them all. After the items are there. */
 void
 unsaid_needs(struct diff *diff);
 

@@ -150,7 +150,7 @@ constraint_drop(struct script *script, const struct fact *fact)
 {
 	if (!of_column(fact))
 		script_add(script, "ALTER TABLE %s DROP CONSTRAINT %s%s", id_name(fact->in),
-		           fact_has(fact, "uncertain") || fact_has(fact, "left") ? "IF EXISTS " : "", name_last_part(id_name(fact->id)));
+		           fact_has(fact, "left") ? "IF EXISTS " : "", name_last_part(id_name(fact->id)));
 }
 
 static void
@@ -170,7 +170,7 @@ constraint_looks_into(struct snapshot *state, const struct fact *fact)
 		const struct fact *key = id_is(fact->needs[i], "constraint") || id_is(fact->needs[i], "index") ?
 		                         snapshot_find(state, fact->needs[i]) : NULL;
 
-		if (key && key->in && strcmp(key->in, fact->in) != 0)
+		if (key && key->in)
 			return key->in;
 	}
 	return NULL;
@@ -185,10 +185,18 @@ constraint_binds(const struct fact *fact, const struct fact *old, const struct f
 	return fact_has(new, "unlogged") ? 1 : -1;
 }
 
+/* During a plan only (plan/unsaid.h). */
+static bool
+constraint_apart(const struct fact *fact)
+{
+	return fact_has(fact, "apart");
+}
+
 const struct rule constraint_rule = {
 	.kind = "constraint", .words = "CONSTRAINT", .rank = RANK_CONSTRAINT, .named_on_parent = true,
 	.fold = constraint_fold, .create = constraint_create, .drop = constraint_drop, .rename = constraint_rename,
 	.nominal = of_column, .looks_into = constraint_looks_into, .waits_for = "partition",
+	.apart = constraint_apart,
 	.lock = "ACCESS EXCLUSIVE", .changes = constraint_changes, .spaces = "ic", .rides = constraint_rides,
 	.binds = constraint_binds,
 	.sources = constraint_sources, .held_by = constraint_held_by, .tie = partition_tie,

@@ -66,15 +66,7 @@ partition_apart(const struct fact *fact)
 	return fact_has(fact, "referenced");
 }
 
-/* Whether the key refers to the table that has it: before PostgreSQL 15, DETACH takes the partition's along. */
-static bool
-refers_to_itself(struct arena *arena, const struct fact *key)
-{
-	return strstr(fact_text(key, "definition"), arena_printf(arena, ") REFERENCES %s(", id_name(key->in))) != NULL;
-}
-
-/* A foreign key of the parent, as the partition has it when it is none. One of which that is not certain is as no
- * desired one is, so that it is made anew. */
+/* A foreign key of the parent, as the partition has it when it is none. */
 static struct fact *
 foreign_key_of_child(struct snapshot *state, const struct fact *key, const struct fact *table)
 {
@@ -83,7 +75,7 @@ foreign_key_of_child(struct snapshot *state, const struct fact *key, const struc
 	const struct fact *whole = fact_has(table, "partition_key") ? key : fact_without(arena, key, "partitioned");
 	struct fact *copy = arena_alloc(arena, sizeof *copy);
 
-	*copy = refers_to_itself(arena, key) ? *fact_marked(arena, whole, "uncertain") : *whole;
+	*copy = *whole;
 	copy->id = arena_printf(arena, "constraint %s.%s", child, name_last_part(id_name(key->id)));
 	copy->in = table->id;
 	copy->needs = arena_array(arena, key->needs_count, sizeof *copy->needs);

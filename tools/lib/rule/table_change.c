@@ -366,8 +366,9 @@ not_valid_alter(const struct alter *alter)
 
 const struct change constraint_changes[] = {
 	{ "not_valid", 0, not_valid_alter },
-	/* During a plan only (inherited.h). */
+	/* During a plan only (inherited.h, plan/unsaid.h). */
 	{ "left", CHANGE_IGNORED, NULL },
+	{ "apart", CHANGE_IGNORED, NULL },
 	{ "only", 0, comes_by_itself },
 	{ "partitioned", 0, comes_by_itself },
 	/* Only how it is created depends on them. */
