@@ -25,6 +25,8 @@ create type holds_kind as (v kind, w int);
 create table of_kind (x kind, xs kind[], d over_kind, p holds_kind);
 create table of_of_kind (y of_kind);
 create materialized view kinds as select kind as k from kind;
+create table generated (a int, plain text generated always as (a::text) stored);
+insert into generated values (12);
 create table becomes_view (id int, c int);
 create table of_view (x becomes_view, xs becomes_view[]);
 create type span as range (subtype = int);
@@ -79,6 +81,7 @@ create type holds_kind as (v kind, w int);
 create table of_kind (x kind, xs kind[], d over_kind, p holds_kind);
 create table of_of_kind (y of_kind);
 create materialized view kinds as select kind as k from kind;
+create table generated (a bigint, plain text);
 create view becomes_view as select 1 as id, 2 as c;
 create table of_view (x becomes_view, xs becomes_view[]);
 create type span as range (subtype = bigint);
@@ -98,6 +101,7 @@ for mode in --offline --online; do
 	equal "$mode: the table itself has what it got, and its materialized view" '(1,2,5,1)' "$(query "$database" 'select * from kinds')"
 	equal "$mode: values of the row type of what is replaced, of a range" '(1,2)|{"(3,4)"}|[1,3)' \
 		"$(query "$database" 'select * from of_view, of_span')"
+	equal "$mode: what was generated from a column that changes" '12|12' "$(query "$database" 'select * from generated')"
 	equal "$mode: foreign keys look away while a partition is detached" "1|a|1" \
 		"$(query "$database" 'select k.*, l.* from refers_to_wider k, refers_to_rekeyed l')"
 	equal "$mode: partitions by what is replaced" "a|1

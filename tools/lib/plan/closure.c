@@ -291,6 +291,9 @@ used_changes(struct diff *diff, struct queue *queue, struct item *user, struct i
 
 	if (item_goes(user) || !fact_uses(user->old, used->old->id))
 		return;
+	/* It lets go before. */
+	if (user->new && !fact_uses(user->new, used->old->id) && item_top(user)->letting_go.count)
+		return;
 	if (rule->follows || (!used->parks && rule->rides && rule->rides(user->old)))
 		return;
 	take(diff, queue, user);

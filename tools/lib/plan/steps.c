@@ -441,6 +441,8 @@ alter_edges(struct steps *steps)
 			const struct item *need = diff_old(diff, item->old->needs[k]);
 
 			add_edge(steps, let_go_node(steps, item), drop_node(steps, need), true);
+			if (need->takes_down && item_top(item)->letting_go.count && !fact_uses(item->new, item->old->needs[k]))
+				add_edge(steps, let_go_node(steps, item_top(item)), alter_node(steps, need), true);
 			sources_edges(steps, diff->from, need, let_go_node(steps, item));
 			if (item->letting_go.count && !item->parks)
 				left_edges(steps, need, let_go_node(steps, item));

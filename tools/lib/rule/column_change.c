@@ -363,8 +363,8 @@ const struct change column_changes[] = {
 	{ "merged", CHANGE_IGNORED, NULL },
 	/* The table's partition_key says it. */
 	{ "in_partition_key", CHANGE_IGNORED, NULL },
-	{ "generated", CHANGE_INHERITED, generated_alter },
-	{ "expression", CHANGE_INHERITED, generated_alter },
+	{ "generated", CHANGE_INHERITED | CHANGE_LETS_GO, generated_alter },
+	{ "expression", CHANGE_INHERITED | CHANGE_LETS_GO, generated_alter },
 	{ "type", CHANGE_TAKES_DOWN | CHANGE_INHERITED | CHANGE_MOVES | CHANGE_ROW_TYPE, type_alter },
 	{ "collation", CHANGE_TAKES_DOWN | CHANGE_INHERITED | CHANGE_ROW_TYPE, type_alter },
 	{ "not_null", CHANGE_INHERITED, not_null_alter },

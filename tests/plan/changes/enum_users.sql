@@ -1,0 +1,43 @@
+-- Labels leave an enum under defaults, arrays, a domain, checks, partial indexes, views over views, a materialized view with all that is said of it.
+-- @old
+create type mood as enum ('a', 'b', 'c');
+create domain dm as mood check (value <> 'c');
+create table t (id int primary key, m mood default 'a' not null, ms mood[] default '{a,b}', d dm, check (m <> 'c'), check (ms @> array['a'::mood]));
+create index t_m on t (id) where m = 'b';
+create unique index t_mm on t (m, id) include (d);
+create view v1 as select id, m, ms from t where m in ('a', 'b');
+create view v2 with (security_barrier) as select m, count(*) from v1 group by m;
+create materialized view mv as select id, m, d from t where m <> 'c';
+create unique index mv_i on mv (id);
+create index mv_m on mv (m) where m = 'a';
+comment on materialized view mv is 'mv'; comment on column mv.m is 'mm'; comment on index mv_i is 'ii';
+grant select on mv, v2 to postkit_plan_a; grant select (m) on v1 to postkit_plan_b;
+create view v3 as select * from mv join v2 using (m);
+create function f(mood, mood[] default '{a}') returns mood language sql as 'select $1';
+create function g(m mood default 'b') returns setof mood language sql as 'select $1';
+create policy p on t using (m = 'a');
+create statistics st on m, d from t;
+create rule r as on insert to v2 do instead insert into t (id, m) values (1, new.m);
+create trigger tr before update of m on t for each row when (old.m = 'a') execute function suppress_redundant_updates_trigger();
+insert into t values (1, 'a', '{a}', 'b'), (2, 'b', '{a,b}', null);
+refresh materialized view mv;
+-- @new
+create type mood as enum ('b', 'a');
+create domain dm as mood check (value <> 'a' or true);
+create table t (id int primary key, m mood default 'a' not null, ms mood[] default '{a,b}', d dm, check (m <> 'b' or true), check (ms @> array['a'::mood]));
+create index t_m on t (id) where m = 'b';
+create unique index t_mm on t (m, id) include (d);
+create view v1 as select id, m, ms from t where m in ('a', 'b');
+create view v2 with (security_barrier) as select m, count(*) from v1 group by m;
+create materialized view mv as select id, m, d from t where m <> 'b';
+create unique index mv_i on mv (id);
+create index mv_m on mv (m) where m = 'a';
+comment on materialized view mv is 'mv'; comment on column mv.m is 'mm'; comment on index mv_i is 'ii';
+grant select on mv, v2 to postkit_plan_a; grant select (m) on v1 to postkit_plan_b;
+create view v3 as select * from mv join v2 using (m);
+create function f(mood, mood[] default '{a}') returns mood language sql as 'select $1';
+create function g(m mood default 'b') returns setof mood language sql as 'select $1';
+create policy p on t using (m = 'a');
+create statistics st on m, d from t;
+create rule r as on insert to v2 do instead insert into t (id, m) values (1, new.m);
+create trigger tr before update of m on t for each row when (old.m = 'a') execute function suppress_redundant_updates_trigger();
