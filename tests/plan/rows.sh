@@ -20,6 +20,10 @@ create table rekeyed (id int primary key, t text) partition by range (id);
 create table rekeyed_1 partition of rekeyed for values from (1) to (10);
 create table refers_to_rekeyed (id int references rekeyed);
 create table kind (id int, k text, gone text);
+create table inner_row (id int, gone int, c int);
+create table middle_row (x inner_row);
+create table outer_row (y middle_row);
+insert into outer_row values (row(row(1, 2, 3)));
 create domain over_kind as kind;
 create type holds_kind as (v kind, w int);
 create table of_kind (x kind, xs kind[], d over_kind, p holds_kind);
@@ -75,6 +79,9 @@ create table refers_to_rekeyed (id bigint references rekeyed);
 create table by_label (k label, v int) partition by list (k);
 create table by_label_a partition of by_label for values in ('a');
 create table by_label_b partition of by_label for values in ('b');
+create table inner_row (id bigint, c int, added int);
+create table middle_row (x inner_row);
+create table outer_row (y middle_row);
 create table kind (id bigint, k int, added int default 5 not null, number int generated always as identity);
 create domain over_kind as kind;
 create type holds_kind as (v kind, w int);
@@ -96,6 +103,7 @@ for mode in --offline --online; do
 	equal "$mode: values of types within types" '(a,b)|{"(b,)"}|a' "$(query "$database" 'select * from nested')"
 	equal "$mode: values of a table's row type, within others, too" \
 		'(1,2,,)|{"(3,4,,)"}|(5,,,)|("(7,8,,)",9)' "$(query "$database" 'select * from of_kind')"
+	equal "$mode: fields that go and come are not taken for each other" '(1,3,)' "$(query "$database" 'select (y).x from outer_row')"
 	equal "$mode: and one more table away" \
 		'(1,2,,)|{"(3,4,,)"}|(5,,,)|("(7,8,,)",9)' "$(query "$database" 'select (y).* from of_of_kind')"
 	equal "$mode: the table itself has what it got, and its materialized view" '(1,2,5,1)' "$(query "$database" 'select * from kinds')"

@@ -122,21 +122,39 @@ needs_parked(const struct diff *diff, const struct item *item)
 	return false;
 }
 
-/* What comes into the table or leaves it, which the server bears, does so before values become text: it has as many fields
- * then as when they come back. */
+/* What comes into a table or type or leaves it, which the server bears, does so before values of it, or that hold such, become
+ * text: that has as many fields then as when they come back. */
 static void
-shape_edges(struct steps *steps, const struct item *table, const struct item *change, size_t node)
+shape_edges(struct steps *steps, const struct fact *fact, size_t node)
 {
-	size_t number = (size_t)(table - steps->diff->items);
+	static const char *const parts[] = { "column", "attribute" };
+	struct diff *diff = steps->diff;
 
-	for (size_t i = steps->parts.start[number]; i < steps->parts.start[number + 1]; i++) {
-		const struct item *part = &steps->diff->items[steps->parts.to[i]];
+	for (size_t i = 0; i < fact->needs_count; i++) {
+		struct item *need = diff_old(diff, fact->needs[i]);
+		const char *spaces = need ? rule_of(need->old->id)->spaces : NULL;
+		size_t number = (size_t)(need - diff->items);
+		struct arena arena = ARENA_INIT;
 
-		if (part == change)
+		if (!spaces || !strchr(spaces, 't') || need->searched == diff->searches)
 			continue;
-		add_edge(steps, drop_node(steps, part), node, false);
-		if (!changed_table(steps->diff, part))
-			add_edge(steps, create_node(steps, part), node, false);
+		need->searched = diff->searches;
+		for (size_t k = steps->parts.start[number]; k < steps->parts.start[number + 1]; k++) {
+			const struct item *part = &diff->items[steps->parts.to[k]];
+
+			add_edge(steps, drop_node(steps, part), node, false);
+			if (!changed_table(diff, part))
+				add_edge(steps, create_node(steps, part), node, false);
+		}
+		shape_edges(steps, need->old, node);
+		for (size_t kind = 0; kind < sizeof parts / sizeof *parts; kind++) {
+			const char *prefix = arena_printf(&arena, "%s %s.", parts[kind], id_name(need->old->id));
+
+			for (size_t k = snapshot_from(diff->from, prefix);
+			     k < diff->from->count && !strncmp(diff->from->facts[k]->id, prefix, strlen(prefix)); k++)
+				shape_edges(steps, diff->from->facts[k], node);
+		}
+		arena_release(&arena);
 	}
 }
 
@@ -235,7 +253,8 @@ row_type_edges(struct steps *steps)
 			user = item_top(user);
 			add_edge(steps, let_go_node(steps, user), first_node(steps, change), true);
 			add_edge(steps, last_node(steps, change), alter_node(steps, user), true);
-			shape_edges(steps, changed_table(diff, change), change, let_go_node(steps, user));
+			diff->searches++;
+			shape_edges(steps, user->old, let_go_node(steps, user));
 		}
 	}
 	changes_make(&changes, diff);
