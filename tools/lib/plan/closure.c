@@ -214,6 +214,8 @@ can_stand_aside(const struct diff *diff, const struct item *item)
 static bool
 move_over(struct diff *diff, struct queue *queue, struct item *user, const struct item *used)
 {
+	if (rule_moves(rule_of(user->old->id)) && !keeps_fields(diff, user, used))
+		return false;
 	if (user->parks || !can_stand_aside(diff, used))
 		return park(diff, queue, user);
 	return move(diff, queue, user, user->source && user->source->old && fact_uses(user->source->old, used->old->id));

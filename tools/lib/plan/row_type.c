@@ -122,6 +122,114 @@ needs_parked(const struct diff *diff, const struct item *item)
 	return false;
 }
 
+/* ------------------------------------------------------------------ fields */
+
+struct field {
+	const char *name;
+	size_t length;
+	long position;
+};
+
+struct fields {
+	struct field *items;
+	size_t count, room;
+};
+
+static int
+compare_fields(const void *a, const void *b)
+{
+	long x = ((const struct field *)a)->position, y = ((const struct field *)b)->position;
+
+	return x < y ? -1 : x > y;
+}
+
+static void
+add_field(struct fields *fields, const char *name, long position)
+{
+	size_t length = 0;
+	bool quoted = false;
+
+	/* A view's have their types behind. */
+	for (; name[length] && (quoted || name[length] != ' '); length++)
+		quoted ^= name[length] == '"';
+	GROW(fields->items, fields->count, fields->room);
+	fields->items[fields->count++] = (struct field){ name, length, position };
+}
+
+/* The fields of a table, view or composite type; none of what has none, or does not say. */
+static void
+fields_of(struct fields *fields, struct snapshot *state, const struct fact *fact)
+{
+	static const char *const parts[] = { "column", "attribute" };
+	struct arena arena = ARENA_INIT;
+	size_t count;
+	const char **columns = fact_list(fact, "columns", &count);
+
+	for (size_t i = 0; i < count; i++)
+		add_field(fields, columns[i], (long)i);
+	for (size_t kind = 0; !count && kind < sizeof parts / sizeof *parts; kind++) {
+		const char *prefix = arena_printf(&arena, "%s %s.", parts[kind], id_name(fact->id));
+
+		for (size_t i = snapshot_from(state, prefix);
+		     i < state->count && !strncmp(state->facts[i]->id, prefix, strlen(prefix)); i++)
+			if (fact_text(state->facts[i], "position"))
+				add_field(fields, name_last_part(id_name(state->facts[i]->id)),
+				          strtol(fact_text(state->facts[i], "position"), NULL, 10));
+	}
+	if (fields->count)
+		qsort(fields->items, fields->count, sizeof *fields->items, compare_fields);
+	arena_release(&arena);
+}
+
+static bool
+same_fields(const struct diff *diff, const struct fact *old, const struct fact *new)
+{
+	struct fields a = { 0 }, b = { 0 };
+	bool same;
+
+	fields_of(&a, diff->from, old);
+	fields_of(&b, diff->to, new);
+	same = a.count == b.count;
+	for (size_t i = 0; i < a.count && same; i++)
+		same = a.items[i].length == b.items[i].length &&
+		       !memcmp(a.items[i].name, b.items[i].name, a.items[i].length);
+	free(a.items);
+	free(b.items);
+	return same;
+}
+
+/* The same for all that the fact of `user` needs. */
+static bool
+needs_keep_fields(const struct diff *diff, const struct item *user)
+{
+	for (size_t i = 0; user->new && i < user->old->needs_count; i++) {
+		const struct item *need = diff_old(diff, user->old->needs[i]);
+
+		if (need && item_goes(need) && item_successor(diff, need, user->new) && !keeps_fields(diff, user, need))
+			return false;
+	}
+	return true;
+}
+
+bool
+keeps_fields(const struct diff *diff, const struct item *user, const struct item *used)
+{
+	const struct item *successor = item_successor(diff, used, user->new);
+	size_t number = (size_t)(used - diff->items);
+
+	if (!successor || !same_fields(diff, used->old, successor->new) || !needs_keep_fields(diff, used))
+		return false;
+	for (size_t i = diff->users.start[number]; i < diff->users.start[number + 1]; i++) {
+		const struct item *part = &diff->items[diff->users.to[i]];
+
+		if (part->old->in && !strcmp(part->old->in, used->old->id) && !needs_keep_fields(diff, part))
+			return false;
+	}
+	return true;
+}
+
+/* ------------------------------------------------------------------- edges */
+
 /* What comes into a table or type or leaves it, which the server bears, does so before values of it, or that hold such, become
  * text: that has as many fields then as when they come back. */
 static void
@@ -253,10 +361,13 @@ row_type_edges(struct steps *steps)
 			user = item_top(user);
 			add_edge(steps, let_go_node(steps, user), first_node(steps, change), true);
 			add_edge(steps, last_node(steps, change), alter_node(steps, user), true);
-			diff->searches++;
-			shape_edges(steps, user->old, let_go_node(steps, user));
 		}
 	}
+	for (size_t i = 0; i < diff->count; i++)
+		if (diff->items[i].parks && item_top(&diff->items[i]) == &diff->items[i]) {
+			diff->searches++;
+			shape_edges(steps, diff->items[i].old, let_go_node(steps, &diff->items[i]));
+		}
 	changes_make(&changes, diff);
 	for (size_t i = 0; changes.count && i < diff->count; i++) {
 		const struct item *item = &diff->items[i];

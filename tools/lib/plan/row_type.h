@@ -23,6 +23,11 @@ row_type_is_stored(struct diff *diff, const struct item *table);
 bool
 needs_parked(const struct diff *diff, const struct item *item);
 
+/* Whether the text of a value of `used`, which goes, is one of what `user` needs instead: fields are told by their places there.
+ * So they must have the same names in the same order, those of what is inside, too, as far as that is replaced. */
+bool
+keeps_fields(const struct diff *diff, const struct item *user, const struct item *used);
+
 /* The edges that the refusals ask for. */
 void
 row_type_edges(struct steps *steps);
