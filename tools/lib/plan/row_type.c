@@ -12,6 +12,15 @@ struct search {
 	bool found;
 };
 
+/* Whether it is a type, or has one. */
+static bool
+is_type(const struct fact *fact)
+{
+	const char *spaces = rule_of(fact->id)->spaces;
+
+	return spaces && strchr(spaces, 't');
+}
+
 static void
 find_users(struct search *search, struct item *used);
 
@@ -39,7 +48,7 @@ find_user(struct search *search, struct item *used, struct item *user)
 		add_user(search, user);
 	else if ((rule->with_parent || rule->leaves) && diff_old_parent(search->diff, user))
 		find_users(search, diff_old_parent(search->diff, user)); /* an attribute, a partition */
-	else if (rule->spaces && strchr(rule->spaces, 't'))
+	else if (is_type(user->old))
 		find_users(search, user);
 }
 
@@ -198,14 +207,16 @@ same_fields(const struct diff *diff, const struct fact *old, const struct fact *
 	return same;
 }
 
-/* The same for all that the fact of `user` needs. */
+/* The same for all types that the fact of `user` needs. */
 static bool
 needs_keep_fields(const struct diff *diff, const struct item *user)
 {
 	for (size_t i = 0; user->new && i < user->old->needs_count; i++) {
 		const struct item *need = diff_old(diff, user->old->needs[i]);
 
-		if (need && item_goes(need) && item_successor(diff, need, user->new) && !keeps_fields(diff, user, need))
+		/* Types do not hold themselves; functions and base types do need each other. */
+		if (need && is_type(need->old) && item_goes(need) && item_successor(diff, need, user->new) &&
+		    !keeps_fields(diff, user, need))
 			return false;
 	}
 	return true;
@@ -240,11 +251,10 @@ shape_edges(struct steps *steps, const struct fact *fact, size_t node)
 
 	for (size_t i = 0; i < fact->needs_count; i++) {
 		struct item *need = diff_old(diff, fact->needs[i]);
-		const char *spaces = need ? rule_of(need->old->id)->spaces : NULL;
 		size_t number = (size_t)(need - diff->items);
 		struct arena arena = ARENA_INIT;
 
-		if (!spaces || !strchr(spaces, 't') || need->searched == diff->searches)
+		if (!need || !is_type(need->old) || need->searched == diff->searches)
 			continue;
 		need->searched = diff->searches;
 		for (size_t k = steps->parts.start[number]; k < steps->parts.start[number + 1]; k++) {
@@ -318,12 +328,11 @@ new_user_edges(struct steps *steps, const struct changes *changes, const struct 
 
 	for (size_t i = 0; i < fact->needs_count; i++) {
 		struct item *need = diff_new(diff, fact->needs[i]);
-		const char *spaces = need ? rule_of(need->new->id)->spaces : NULL;
 		size_t low = 0, high = changes->count;
 		struct arena arena = ARENA_INIT;
 		const char *attributes;
 
-		if (!spaces || !strchr(spaces, 't') || need->searched == diff->searches)
+		if (!need || !is_type(need->new) || need->searched == diff->searches)
 			continue;
 		need->searched = diff->searches;
 		while (low < high) {
