@@ -1,7 +1,8 @@
 --@ facts deparse
 -- Constraints that hold expressions, as far as they are the table's own: CHECK and EXCLUDE; and
 -- NOT NULL, which is part of its column, unless it is not valid; one with a comment is there for
--- the comment's sake, without a definition. Keys: constraint.sql.
+-- the comment's sake, without a definition. Keys: constraint.sql. A partition has its parent's EXCLUDE
+-- by the parent's statement or by being attached, as it has foreign keys: the server takes no other one for it.
 -- What can stand between the definition and its end (WITH, USING INDEX TABLESPACE)
 -- divides it: `definition_tail` is DEFERRABLE ... or WHERE ....
 select 'pg_catalog.pg_constraint'::regclass::oid as classid, k.oid as objid,
@@ -70,4 +71,5 @@ where (k.contype in ('c', 'x')
                                or exists (select from pg_catalog.pg_description d
                                           where d.classoid = 'pg_catalog.pg_constraint'::regclass and d.objoid = k.oid)))
   and (k.contype = 'x' or k.conislocal or c.relispartition)
+  and not (k.contype = 'x' and k.conparentid <> 0)
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -18,4 +18,5 @@ join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
 join pg_catalog.pg_index pi on pi.indexrelid = p.oid
 join pg_catalog.pg_class pt on pt.oid = pi.indrelid
 left join pg_catalog.pg_constraint k on k.conindid = p.oid and k.conrelid = pi.indrelid and k.contype in ('p', 'u', 'x')
-where cn.nspname !~ '^pg_' and cn.nspname <> 'information_schema'
+where k.contype is distinct from 'x' -- it is made by the parent's (constraint_expression.sql)
+  and cn.nspname !~ '^pg_' and cn.nspname <> 'information_schema'

@@ -120,9 +120,9 @@ constraint_create(struct script *script, const struct unit *unit)
 	const struct fact *fact = unit->fact;
 	bool later = !of_column(fact) && validates_later(script, fact);
 	struct sbuf *sql;
-	/* A check reaches the children of the table, a foreign key the partitions;
-	 * an index of a partitioned table waits for those of its partitions. */
-	bool only = of_type(fact, "pux") || (of_type(fact, "f") && !fact_has(fact, "partitioned"));
+	/* A check reaches the children of the table, a foreign key and an exclusion constraint the partitions;
+	 * a key of a partitioned table waits for those of its partitions. */
+	bool only = of_type(fact, "pu") || fact_has(fact, "only") || (of_type(fact, "fx") && !fact_has(fact, "partitioned"));
 
 	if (of_column(fact))
 		return;

@@ -51,11 +51,37 @@ partition_fold(const struct fact *fact)
 	return fact_has(fact, "inline") ? FOLD_MUST : FOLD_NEVER;
 }
 
+/* What it has of the parent's exclusion constraints, which stay with it, goes: the server has chosen their names. */
+static void
+detach_excluding(struct script *script, const char *detach, const char *table)
+{
+	struct sbuf body = SBUF_INIT, *sql = script_next(script);
+
+	sbuf_adds(&body, "\nDECLARE\n    brought name[] := ARRAY(\n        SELECT conname FROM pg_catalog.pg_constraint\n"
+	                 "        WHERE conrelid = ");
+	quote_literal(&body, table);
+	sbuf_addf(&body, "::pg_catalog.regclass AND contype = 'x' AND conparentid <> 0);\n    one name;\nBEGIN\n    %s;\n"
+	          "    FOREACH one IN ARRAY brought LOOP\n        EXECUTE pg_catalog.format('ALTER TABLE %%s DROP CONSTRAINT %%I', ",
+	          detach);
+	quote_literal(&body, table);
+	sbuf_adds(&body, ", one);\n    END LOOP;\nEND\n");
+	sbuf_adds(sql, "DO ");
+	quote_dollar(sql, body.text);
+	sbuf_release(&body);
+}
+
 static void
 partition_drop(struct script *script, const struct fact *fact)
 {
-	script_add(script, "ALTER TABLE ONLY %s DETACH PARTITION %s", fact_text(fact, "parent"),
-	           id_name(fact->in));
+	struct arena arena = ARENA_INIT;
+	const char *detach = arena_printf(&arena, "ALTER TABLE ONLY %s DETACH PARTITION %s", fact_text(fact, "parent"),
+	                                  id_name(fact->in));
+
+	if (fact_has(fact, "excludes"))
+		detach_excluding(script, detach, id_name(fact->in));
+	else
+		script_add(script, "%s", detach);
+	arena_release(&arena);
 }
 
 /* A foreign key to the partitioned table refers to the rows of its partitions: one of these cannot be dropped
@@ -116,8 +142,9 @@ partition_leaves(struct snapshot *state, const struct fact *fact, size_t *count)
 }
 
 static const struct change partition_changes[] = {
-	/* They follow from the bound and the parent's, and from the foreign keys that refer to that. */
+	/* They follow from the bound and the parent's, and from the parent's constraints and the foreign keys that refer to it. */
 	{ "constraint", CHANGE_IGNORED, NULL },
+	{ "excludes", CHANGE_IGNORED, NULL },
 	{ "referenced", CHANGE_IGNORED, NULL },
 	{ 0 },
 };
