@@ -35,6 +35,14 @@ fails_with "what stands in pg_catalog is named" 1 'function pg_catalog.mine(inte
 equal "an extension's table keeps what it was given to itself, as with pg_dump" "" "$(pk-dump "$database_url" 2>/dev/null | grep -e '"index' -e '"statistics' | grep member)"
 query "$database" "drop function pg_catalog.mine(integer)" "alter extension cube drop table member" "drop table member"
 
+# A partition's copy of an exclusion constraint.
+if [ "$(server_version)" -ge 17 ]; then
+	query "$database" "create table excluded (a int, constraint one exclude using btree (a with =)) partition by list (a)" \
+		"create table excluded_1 partition of excluded for values in (1)" "alter table excluded_1 rename constraint excluded_1_a_excl to mine"
+	fails_with "what it was given by itself is named" 1 'constraint mine on table public.excluded_1' sh -c 'pk-dump --strict "$1" >/dev/null' sh "$database_url"
+	query "$database" "drop table excluded"
+fi
+
 # What is withheld is said.
 query "$database" "create foreign data wrapper w" "create server s foreign data wrapper w options (host 'h', api_key 'hidden')" \
 	"create user mapping for public server s options (password 'hidden', \"Old \"\"Password\" 'hidden', user 'u')" \

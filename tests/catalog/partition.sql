@@ -147,7 +147,6 @@ create table excluded (a int, b int, constraint excluded_one exclude using btree
 create table excluded_1 partition of excluded (constraint own exclude using btree (a with =, b with =)) for values in (1);
 create table excluded_2 (a int, b int, constraint excluded_2_own exclude using btree (a with =, b with =));
 alter table excluded attach partition excluded_2 for values in (2);
-alter table excluded_2 rename constraint excluded_2_a_b_excl to excluded_2_named;
 create table excluded_3 partition of excluded for values in (3) partition by list (b);
 create table excluded_3_1 partition of excluded_3 for values in (1);
 create table excluded_only (a int) partition by list (a);
