@@ -32,8 +32,11 @@ const struct rule *
 rule_of(const char *id)
 {
 	static bool filled;
-	const struct rule *rule;
+	static size_t last; /* facts of a kind are looked at one after another */
+	size_t length = slots[last].length;
 
+	if (slots[last].rule && !strncmp(id, slots[last].rule->kind, length) && (id[length] == ' ' || !id[length]))
+		return slots[last].rule;
 	for (const struct rule *const *r = rules; !filled && *r; r++) {
 		size_t at = slot_of((*r)->kind);
 
@@ -41,11 +44,11 @@ rule_of(const char *id)
 		slots[at].length = strlen((*r)->kind);
 	}
 	filled = true;
-	rule = slots[slot_of(id)].rule;
-	if (!rule)
+	last = slot_of(id);
+	if (!slots[last].rule)
 		die_hint(STATUS_USAGE, "was it written by a newer version of PostKit?",
 		         "a fact of an unknown kind: \"%s\"", id);
-	return rule;
+	return slots[last].rule;
 }
 
 enum fold
