@@ -1,5 +1,6 @@
 /*
- * Which steps come first, where the graph leaves it open (steps_phase in steps.h).
+ * Which steps come first, where the graph leaves it open: their usual places (steps_place in steps.h), and then (steps_phase)
+ * what ends a transaction.
  *
  * A step that ends a transaction (CREATE INDEX CONCURRENTLY, a value added to an enum, a validation)
  * must not part what is taken away for a while from what brings it back: a view would be missing

@@ -163,9 +163,9 @@ needed_old(struct steps *steps, size_t node, const char *id, bool shape)
 	size_t number = (size_t)(need - diff->items);
 
 	add_edge(steps, node, drop_node(steps, need), true);
-	/* What stands aside stays in use as long as it can. */
 	if (need->parks)
 		add_edge(steps, node, let_go_node(steps, item_top(need)), true);
+	/* What stands aside stays in use as long as it can. */
 	if (need->takes_down || !steps->nodes[node].item->aside)
 		add_edge(steps, node, alter_node(steps, need), need->takes_down);
 	if (!shape || item_goes(need) || steps->nodes[node].item->aside)
@@ -559,7 +559,7 @@ name_edges(struct steps *steps)
 	names_release(&names);
 }
 
-/* -------------------------------------------------------------- what is last */
+/* --------------------------------------------------------------- the whole */
 
 void
 steps_make(struct steps *steps, struct diff *diff)

@@ -293,14 +293,15 @@ column_fills(struct snapshot *state, const struct fact *column)
 static void
 column_create(struct script *script, const struct unit *unit)
 {
+	struct arena arena = ARENA_INIT;
+	const struct fact *column;
+
 	if (script->row_type_stored && !of_view(unit->fact)) {
 		column_create_bare(script, unit);
 		return;
 	}
-	struct arena arena = ARENA_INIT;
 	/* The table may come to inherit it only now that it has it. */
-	const struct fact *column = fact_without(&arena, unit->fact, "inherited");
-
+	column = fact_without(&arena, unit->fact, "inherited");
 	if (!of_view(column)) {
 		struct sbuf *sql = script_next(script);
 
